@@ -1,0 +1,293 @@
+"""dxplan: say, see and question the digital-transformation plans of public bodies.
+
+Names load when they are first used (PEP 562), so that ``import dxplan`` stays light.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dxplan.checks.registry import (
+        Rule as Rule,
+        run_checks as run_checks,
+    )
+    from dxplan.critical_path.analysis import (
+        critical_path as critical_path,
+    )
+    from dxplan.critical_path.result import (
+        CriticalPath as CriticalPath,
+        TaskDates as TaskDates,
+    )
+    from dxplan.errors import (
+        CycleError as CycleError,
+        Defect as Defect,
+        DxplanError as DxplanError,
+        InputError as InputError,
+        UndefinedError as UndefinedError,
+    )
+    from dxplan.feasibility import (
+        Conflict as Conflict,
+        Feasibility as Feasibility,
+        Statement as Statement,
+        Verdict as Verdict,
+        check as check,
+    )
+    from dxplan.findings import (
+        Finding as Finding,
+        Severity as Severity,
+    )
+    from dxplan.io.files import (
+        dump as dump,
+        dumps as dumps,
+        load as load,
+        loads as loads,
+    )
+    from dxplan.io.schema import (
+        json_schema as json_schema,
+    )
+    from dxplan.model.area import (
+        Area as Area,
+        AreaLevel as AreaLevel,
+        Areas as Areas,
+    )
+    from dxplan.model.body import (
+        Assignment as Assignment,
+        Body as Body,
+        BodyKind as BodyKind,
+        Role as Role,
+    )
+    from dxplan.model.calendar import (
+        Calendar as Calendar,
+        Weekday as Weekday,
+    )
+    from dxplan.model.criterion import (
+        Above as Above,
+        AllOf as AllOf,
+        AnyOf as AnyOf,
+        AtLeast as AtLeast,
+        AtMost as AtMost,
+        CountOf as CountOf,
+        Criterion as Criterion,
+        Delivered as Delivered,
+        ForEach as ForEach,
+        InTier as InTier,
+        Undefined as Undefined,
+    )
+    from dxplan.model.document import (
+        Document as Document,
+        Principle as Principle,
+    )
+    from dxplan.model.element import (
+        Basis as Basis,
+        Element as Element,
+    )
+    from dxplan.model.estimate import (
+        Distribution as Distribution,
+        ThreePoint as ThreePoint,
+    )
+    from dxplan.model.fund import (
+        CarryOver as CarryOver,
+        Ceiling as Ceiling,
+        Cost as Cost,
+        Fund as Fund,
+        FundKind as FundKind,
+        Spread as Spread,
+    )
+    from dxplan.model.goal import (
+        Firmness as Firmness,
+        Goal as Goal,
+        Term as Term,
+    )
+    from dxplan.model.graph import (
+        area_view as area_view,
+        dependency_view as dependency_view,
+        refinement_view as refinement_view,
+        responsibility_view as responsibility_view,
+        scalar_graph as scalar_graph,
+    )
+    from dxplan.model.indicator import (
+        Benchmark as Benchmark,
+        Direction as Direction,
+        Indicator as Indicator,
+        Reading as Reading,
+    )
+    from dxplan.model.plan import (
+        Plan as Plan,
+    )
+    from dxplan.model.quantity import (
+        Duration as Duration,
+        Effort as Effort,
+        Measure as Measure,
+        Money as Money,
+    )
+    from dxplan.model.resource import (
+        Resource as Resource,
+        Step as Step,
+        Use as Use,
+    )
+    from dxplan.model.risk import (
+        Effect as Effect,
+        Risk as Risk,
+    )
+    from dxplan.model.task import (
+        Activity as Activity,
+        Contribution as Contribution,
+        Deliverable as Deliverable,
+        Dependency as Dependency,
+        DependencyType as DependencyType,
+        Milestone as Milestone,
+        Mode as Mode,
+        Programme as Programme,
+        Reason as Reason,
+        Recurrence as Recurrence,
+        Task as Task,
+    )
+    from dxplan.solve.schedule import (
+        Schedule as Schedule,
+        ScheduledTask as ScheduledTask,
+    )
+    from dxplan.solve.verify import (
+        Violation as Violation,
+        verify as verify,
+    )
+
+__version__ = "0.1.0.dev0"
+
+__all__ = [
+    "Above",
+    "Activity",
+    "AllOf",
+    "AnyOf",
+    "Area",
+    "AreaLevel",
+    "Areas",
+    "Assignment",
+    "AtLeast",
+    "AtMost",
+    "Basis",
+    "Benchmark",
+    "Body",
+    "BodyKind",
+    "Calendar",
+    "CarryOver",
+    "Ceiling",
+    "Conflict",
+    "Contribution",
+    "Cost",
+    "CountOf",
+    "Criterion",
+    "CriticalPath",
+    "CycleError",
+    "Defect",
+    "Deliverable",
+    "Delivered",
+    "Dependency",
+    "DependencyType",
+    "Direction",
+    "Distribution",
+    "Document",
+    "Duration",
+    "DxplanError",
+    "Effect",
+    "Effort",
+    "Element",
+    "Feasibility",
+    "Finding",
+    "Firmness",
+    "ForEach",
+    "Fund",
+    "FundKind",
+    "Goal",
+    "InTier",
+    "Indicator",
+    "InputError",
+    "Measure",
+    "Milestone",
+    "Mode",
+    "Money",
+    "Plan",
+    "Principle",
+    "Programme",
+    "Reading",
+    "Reason",
+    "Recurrence",
+    "Resource",
+    "Risk",
+    "Role",
+    "Rule",
+    "Schedule",
+    "ScheduledTask",
+    "Severity",
+    "Spread",
+    "Statement",
+    "Step",
+    "Task",
+    "TaskDates",
+    "Term",
+    "ThreePoint",
+    "Undefined",
+    "UndefinedError",
+    "Use",
+    "Verdict",
+    "Violation",
+    "Weekday",
+    "area_view",
+    "check",
+    "critical_path",
+    "dependency_view",
+    "dump",
+    "dumps",
+    "json_schema",
+    "load",
+    "loads",
+    "refinement_view",
+    "responsibility_view",
+    "run_checks",
+    "scalar_graph",
+    "verify",
+]
+
+_MODULES = {
+    "checks.registry": "Rule run_checks",
+    "critical_path.analysis": "critical_path",
+    "critical_path.result": "CriticalPath TaskDates",
+    "errors": "CycleError Defect DxplanError InputError UndefinedError",
+    "feasibility": "Conflict Feasibility Statement Verdict check",
+    "findings": "Finding Severity",
+    "io.files": "dump dumps load loads",
+    "io.schema": "json_schema",
+    "model.area": "Area AreaLevel Areas",
+    "model.body": "Assignment Body BodyKind Role",
+    "model.calendar": "Calendar Weekday",
+    "model.criterion": "Above AllOf AnyOf AtLeast AtMost CountOf Criterion Delivered ForEach InTier Undefined",
+    "model.document": "Document Principle",
+    "model.element": "Basis Element",
+    "model.estimate": "Distribution ThreePoint",
+    "model.fund": "CarryOver Ceiling Cost Fund FundKind Spread",
+    "model.goal": "Firmness Goal Term",
+    "model.graph": "area_view dependency_view refinement_view responsibility_view scalar_graph",
+    "model.indicator": "Benchmark Direction Indicator Reading",
+    "model.plan": "Plan",
+    "model.quantity": "Duration Effort Measure Money",
+    "model.resource": "Resource Step Use",
+    "model.risk": "Effect Risk",
+    "model.task": "Activity Contribution Deliverable Dependency DependencyType Milestone Mode Programme Reason Recurrence Task",
+    "solve.schedule": "Schedule ScheduledTask",
+    "solve.verify": "Violation verify",
+}
+_HOME = {name: module for module, names in _MODULES.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> Any:
+    module = _HOME.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"dxplan.{module}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

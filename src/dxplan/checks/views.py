@@ -1,0 +1,180 @@
+"""What several checks ask of a plan: who is in which role, who stands above whom, what serves what, and when.
+
+A view is computed once for a plan and kept while the next checks look at the same plan: a plan never changes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import weakref
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+from dxplan.critical_path.dates import early_dates
+from dxplan.model.body import Assignment, Body, Role
+from dxplan.model.criterion import Delivered, parts
+from dxplan.model.goal import Goal
+from dxplan.model.plan import Plan
+from dxplan.model.task import Activity, Milestone, Programme, Task
+
+__all__ = [
+    "bodies_by_id",
+    "bodies_in",
+    "enclosing",
+    "expansions",
+    "few",
+    "goals_by_activity",
+    "leaf_goals",
+    "superiors",
+    "with_roles",
+    "windows",
+]
+
+_T = TypeVar("_T")
+_SHOWN = 6  # ids that a message spells out
+
+
+def of_plan(view: Callable[[Plan], _T]) -> Callable[[Plan], _T]:
+    """Make a view remember its answer for the plan that it was asked about last."""
+    last: list[tuple[weakref.ref[Plan], _T]] = []
+
+    @functools.wraps(view)
+    def remembered(plan: Plan) -> _T:
+        for held, answer in last[-1:]:
+            if held() is plan:
+                return answer
+        answer = view(plan)
+        last[:] = [(weakref.ref(plan), answer)]
+        return answer
+
+    return remembered
+
+
+def few(ids: Iterable[str]) -> str:
+    """Return ids for a message: sorted, each once, the first six and the number of all.
+
+    Examples
+    --------
+    >>> few("bca"), few("abcdefgh")
+    ('a, b, c', 'a, b, c, d, e, f … (8)')
+    """
+    known = sorted(set(ids))
+    return ", ".join(known) if len(known) <= _SHOWN else f"{', '.join(known[:_SHOWN])} … ({len(known)})"
+
+
+def bodies_in(roles: Iterable[Assignment], *wanted: Role) -> tuple[str, ...]:
+    """Return the ids of the bodies in one of the roles `wanted`, each once, sorted."""
+    return tuple(sorted({one.body for one in roles if one.role in wanted}))
+
+
+def with_roles(plan: Plan) -> tuple[Goal | Programme | Task | Milestone, ...]:
+    """Return every element on which bodies can have roles."""
+    return (*plan.goals, *plan.programmes, *plan.activities)
+
+
+@of_plan
+def bodies_by_id(plan: Plan) -> Mapping[str, Body]:
+    """Return the bodies by id."""
+    return {body.id: body for body in plan.bodies}
+
+
+@of_plan
+def expansions(plan: Plan) -> Mapping[str, frozenset[str]]:
+    """Return, for each body, the bodies that it means: itself, or for a class all its members, at any depth."""
+    members = {body.id: body.members for body in plan.bodies}
+    found: dict[str, frozenset[str]] = {}
+    for id in members:
+        reached = _reach(id, members) | {id}
+        found[id] = frozenset(one for one in reached if not members[one]) or frozenset({id})
+    return found
+
+
+@of_plan
+def superiors(plan: Plan) -> Mapping[str, frozenset[str]]:
+    """Return, for each body, all that stand above it: by ``parent`` or ``directed_by``, directly or through others."""
+    above = {body.id: tuple(id for id in (body.parent, body.directed_by) if id is not None) for body in plan.bodies}
+    return {id: frozenset(_reach(id, above)) for id in above}
+
+
+def _reach(start: str, edges: Mapping[str, Iterable[str]]) -> set[str]:
+    """Return what `start` leads to; itself only where it lies on a circle."""
+    reached: set[str] = set()
+    waiting = list(edges[start])
+    while waiting:
+        id = waiting.pop()
+        if id not in reached:
+            reached.add(id)
+            waiting += edges[id]
+    return reached
+
+
+@of_plan
+def _enclosing(plan: Plan) -> Mapping[str, tuple[Programme, ...]]:
+    programmes = {programme.id: programme for programme in plan.programmes}
+    chains: dict[str, tuple[Programme, ...]] = {}
+    for programme in plan.programmes:
+        chain = [programme]
+        while (outer := chain[-1].within) is not None and all(one.id != outer for one in chain):
+            chain.append(programmes[outer])
+        chains[programme.id] = tuple(chain)
+    return chains
+
+
+def enclosing(plan: Plan, activity: Activity) -> tuple[Programme, ...]:
+    """Return the programmes to which `activity` belongs, the innermost first."""
+    return () if activity.within is None else _enclosing(plan)[activity.within]
+
+
+@of_plan
+def goals_by_activity(plan: Plan) -> Mapping[str, frozenset[str]]:
+    """Return, for each task and milestone, the goals that it serves.
+
+    It serves a goal that it names, that its programme (or one above that) serves, that names it as an enabler, whose
+    criterion asks for its delivery, or whose criterion speaks of an indicator that it advances.
+    """
+    by_indicator: dict[str, set[str]] = {}
+    served: dict[str, set[str]] = {activity.id: set(activity.serves) for activity in plan.activities}
+    for goal in plan.goals:
+        for enabler in goal.enablers:
+            if enabler in served:
+                served[enabler].add(goal.id)
+        for part in parts(goal.criterion) if goal.criterion is not None else ():
+            if isinstance(part, Delivered):
+                served[part.task].add(goal.id)
+            elif hasattr(part, "indicator"):
+                by_indicator.setdefault(part.indicator, set()).add(goal.id)
+    for activity in plan.activities:
+        for contribution in activity.advances:
+            served[activity.id] |= by_indicator.get(contribution.indicator, set())
+        for programme in enclosing(plan, activity):
+            served[activity.id] |= set(programme.serves)
+    return {id: frozenset(goals) for id, goals in served.items()}
+
+
+def leaf_goals(plan: Plan) -> tuple[Goal, ...]:
+    """Return the goals that no other goal refines."""
+    refined = {goal.within for goal in plan.goals}
+    return tuple(goal for goal in plan.goals if goal.id not in refined)
+
+
+@of_plan
+def windows(plan: Plan) -> Mapping[str, tuple[dt.date, dt.date]]:
+    """Return the first and the last day on which each task and milestone can be expected to run.
+
+    They are its early dates; where it has none, the dates that it states itself. Recurring work runs on until its last
+    day, else until the plan's horizon. An activity that says neither has no window.
+    """
+    early = early_dates(plan)
+    found: dict[str, tuple[dt.date, dt.date]] = {}
+    for activity in plan.activities:
+        first, last = early.get(activity.id) or (
+            max(activity.on or activity.not_before or plan.start, plan.start),
+            activity.due,
+        )
+        if isinstance(activity, Task) and activity.recurring is not None:
+            until = activity.recurring.until or plan.horizon or last
+            last = until if last is None or until is None else max(last, until)
+        if last is not None and first <= last:
+            found[activity.id] = (first, last)
+    return found

@@ -1,0 +1,48 @@
+"""From boundaries to the days that are reported (§1), and early dates for those who need no floats."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from dxplan.critical_path.network import compile_network
+from dxplan.critical_path.passes import forward
+from dxplan.errors import CycleError, UndefinedError
+from dxplan.model.plan import Plan
+
+__all__ = ["early_dates", "finish_day", "start_day"]
+
+
+def start_day(start: dt.date, boundary: int, days: int) -> dt.date:
+    """Return the first day of a task of `days` that starts at `boundary`, tick 0 being `start`."""
+    return _day(start, boundary) if days else finish_day(start, boundary)
+
+
+def finish_day(start: dt.date, boundary: int) -> dt.date:
+    """Return the last day before `boundary`; the plan's start at boundary 0."""
+    return _day(start, boundary - 1 if boundary else 0)
+
+
+def _day(start: dt.date, tick: int) -> dt.date:
+    return dt.date.fromordinal(start.toordinal() + tick)
+
+
+def early_dates(plan: Plan) -> dict[str, tuple[dt.date, dt.date]]:
+    """Return first and last day, as early as can be, of every activity whose dates can be computed.
+
+    Where the dependencies run in a circle there are none.
+
+    Examples
+    --------
+    >>> from dxplan.model.task import Task
+    >>> early_dates(Plan(id="p", start="2024-01-01", elements=[Task(id="a", duration="5 workdays"), Task(id="b")]))
+    {'a': (datetime.date(2024, 1, 1), datetime.date(2024, 1, 5))}
+    """
+    try:
+        network = compile_network(plan)
+        early = forward(network)
+    except (CycleError, UndefinedError):
+        return {}
+    return {
+        id: (start_day(plan.start, s, days), finish_day(plan.start, f))
+        for id, days, s, f in zip(network.ids, network.days, early.start, early.finish, strict=True)
+    }

@@ -1,0 +1,247 @@
+"""Can it be done? The verdict, with what it rests on (§16)."""
+
+from __future__ import annotations
+
+import enum
+import json
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+import attrs
+
+from dxplan.checks.registry import run_checks
+from dxplan.critical_path.network import Network, compile_network, find_cycle
+from dxplan.critical_path.passes import forward
+from dxplan.errors import CycleError, UndefinedError
+from dxplan.findings import Finding, Rule
+from dxplan.model.goal import Firmness
+from dxplan.model.plan import Plan
+from dxplan.solve.schedule import Schedule
+from dxplan.solve.temporal import Conflict, Statement, circle_conflict, deadline_conflict, relaxed
+from dxplan.solve.verify import verify
+
+__all__ = ["RULES", "Conflict", "Feasibility", "Statement", "Verdict", "check"]
+
+
+class Verdict(enum.Enum):
+    """Whether a plan can be done: compare with ``is``, for neither yes, no nor unknown is a truth value."""
+
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    UNKNOWN = "unknown"
+
+
+def _rule(code: str, title: str, message: str, remedy: str) -> Rule:
+    return Rule(code=code, severity="info", title=title, message=message, remedy=remedy)
+
+
+GOALS = _rule(
+    "U101",
+    "Every hard goal is decided",
+    "{count} hard goals are not decided by this release: {ids}",
+    "read the findings for what their definitions lack",
+)
+MONEY = _rule(
+    "U102",
+    "Spending is held against the ceilings of every fund and year",
+    "the costs of {count} tasks are not held against funds by this release",
+    "compare the sums by hand until then",
+)
+PEOPLE = _rule(
+    "U103",
+    "Use is held against capacity on every day",
+    "the resources that {count} tasks use are not held against capacity by this release",
+    "compare the peaks by hand until then",
+)
+DURATIONS = _rule(
+    "U104",
+    "Every task that the dates need has a duration",
+    "dates cannot be computed: {reason}",
+    "write what is missing",
+)
+CIRCLE = _rule(
+    "U105",
+    "No dependencies run in a circle",
+    "dependencies run in a circle ({circle}), and that it cannot hold is not proven",
+    "remove or turn round one of its dependencies",
+)
+CHOICES = _rule(
+    "U106",
+    "Optional tasks and modes are chosen",
+    "{count} tasks are optional or have modes, and the choice that keeps every date is not searched by this release",
+    "decide for each task and say so in the plan",
+)
+EMPTY = _rule(
+    "U107",
+    "The plan says what is to be done",
+    "the plan holds no task and no goal, so there is nothing to decide",
+    "add tasks or goals",
+)
+
+RULES: dict[str, Rule] = {
+    rule.code: rule for rule in (GOALS, MONEY, PEOPLE, DURATIONS, CIRCLE, CHOICES, EMPTY)
+}
+"""What can keep a plan undecided, by code."""
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Feasibility:
+    """The answer to "can it be done?", with its evidence.
+
+    Parameters
+    ----------
+    plan : Plan
+        The plan that was asked about.
+    verdict : Verdict
+        ``FEASIBLE`` only with a verified `schedule`, ``INFEASIBLE`` only with a `conflict`, else ``UNKNOWN``.
+    findings : tuple of Finding
+        What the checks have to say, whatever the verdict.
+    undecided : tuple of Finding
+        For ``UNKNOWN``: what keeps the verdict open.
+    schedule : Schedule, optional
+        A witness, accepted by `verify`.
+    conflict : Conflict, optional
+        Statements of the plan that cannot hold together.
+
+    Examples
+    --------
+    >>> import dxplan as dx
+    >>> plan = dx.Plan(id="p", start="2024-01-01", elements=[dx.Task(id="a", duration="5 workdays", due="Q1/2024")])
+    >>> f = dx.check(plan)
+    >>> f.verdict is dx.Verdict.FEASIBLE, f.schedule.tasks["a"].finish
+    (True, datetime.date(2024, 1, 5))
+    """
+
+    plan: Plan
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    undecided: tuple[Finding, ...] = ()
+    schedule: Schedule | None = None
+    conflict: Conflict | None = None
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError("a verdict is feasible, infeasible or unknown, not true or false: compare f.verdict")
+
+    def summary(self) -> str:
+        """Return the verdict and what it rests on, in a few lines of text."""
+        lines = [f"{self.verdict.name}: {self.plan.name}"]
+        if self.schedule is not None:
+            lines.append(f"everything can be done by {self.schedule.finish}")
+        if self.conflict is not None:
+            lines += [f"  {statement}" for statement in self.conflict.statements]
+        lines += [f"  {finding.message}" for finding in self.undecided]
+        lines.append(f"{len(self.findings)} findings")
+        return "\n".join(lines)
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Return the findings as plain data."""
+        return [finding.to_record() for finding in self.findings]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the whole answer as plain data, ``verdict`` and ``findings`` at the top."""
+        conflict = self.conflict
+        return {
+            "verdict": self.verdict.name,
+            "plan": self.plan.id,
+            "findings": self.to_records(),
+            "undecided": [finding.to_record() for finding in self.undecided],
+            "conflict": None
+            if conflict is None
+            else {
+                "minimal": conflict.minimal,
+                "days": conflict.days,
+                "statements": [{**attrs.asdict(one), "text": str(one)} for one in conflict.statements],
+            },
+            "schedule": None if self.schedule is None else self.schedule.to_records(),
+        }
+
+    def to_json(self) -> str:
+        """Return the whole answer as JSON."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
+
+    def to_dataframe(self) -> Any:
+        """Return the findings as a pandas table (needs ``dxplan[dataframe]``)."""
+        import pandas
+
+        return pandas.DataFrame.from_records(
+            self.to_records(), columns=["code", "severity", "subject", "message", "remedy"]
+        )
+
+    def __repr__(self) -> str:
+        return f"Feasibility({self.plan.id!r}: {self.verdict.name}, {len(self.findings)} findings)"
+
+
+def check(plan: Plan, *, time_limit: float | None = None) -> Feasibility:
+    """Return whether the plan can be done, as far as its times decide it.
+
+    A contradiction of times is proven and explained; a plan of times alone gets a verified schedule. Where goals,
+    money, people or choices would have to be searched the verdict is ``UNKNOWN``, and says so.
+
+    Parameters
+    ----------
+    plan : Plan
+    time_limit : float, optional
+        Seconds for making a conflict minimal; a conflict that was not shrunk in time says that it is not minimal.
+
+    Returns
+    -------
+    Feasibility
+        Malformed plans never get here; contradictory ones yield findings and a verdict, never an exception.
+
+    Examples
+    --------
+    >>> import dxplan as dx
+    >>> circle = [dx.Task(id="a", duration="1 day", after=["b"]), dx.Task(id="b", duration="1 day", after=["a"])]
+    >>> dx.check(dx.Plan(id="p", start="2024-01-01", elements=circle)).verdict.name
+    'INFEASIBLE'
+    """
+    findings = run_checks(plan)
+    core = relaxed(plan)
+    conflict: Conflict | None
+    if find_cycle(core) is not None:
+        conflict = circle_conflict(core)
+    else:
+        try:
+            conflict = deadline_conflict(core, time_limit=time_limit)
+        except UndefinedError:
+            conflict = None
+    if conflict is not None:
+        return Feasibility(plan=plan, verdict=Verdict.INFEASIBLE, findings=findings, conflict=conflict)
+    undecided = tuple(_undecided(plan))
+    if undecided:
+        return Feasibility(plan=plan, verdict=Verdict.UNKNOWN, findings=findings, undecided=undecided)
+    schedule = _earliest(plan, compile_network(plan))
+    if broken := verify(plan, schedule):
+        raise AssertionError(f"the verifier rejects the schedule of {plan.id!r}; please report it: {broken[0]}")
+    return Feasibility(plan=plan, verdict=Verdict.FEASIBLE, findings=findings, schedule=schedule)
+
+
+def _earliest(plan: Plan, network: Network) -> Schedule:
+    early = forward(network)
+    places = zip(network.ids, early.start, early.finish, strict=True)
+    return Schedule.from_ticks(plan.start, {id: (start, finish) for id, start, finish in places})
+
+
+def _undecided(plan: Plan) -> Iterator[Finding]:
+    if not plan.activities and not plan.goals:
+        yield EMPTY.finding(plan.id)
+    hard = sorted(goal.id for goal in plan.goals if goal.firmness is Firmness.HARD)
+    if hard:
+        yield GOALS.finding(plan.id, count=len(hard), ids=hard)
+    spending = [task for task in plan.tasks if task.costs or any(mode.costs for mode in task.modes)]
+    if spending:
+        yield MONEY.finding(plan.id, count=len(spending))
+    using = [task for task in plan.tasks if task.uses or any(mode.uses for mode in task.modes)]
+    if using:
+        yield PEOPLE.finding(plan.id, count=len(using))
+    try:
+        for reason in compile_network(plan).missing:
+            yield DURATIONS.finding(plan.id, reason=reason)
+    except CycleError as error:
+        yield CIRCLE.finding(plan.id, circle=" → ".join([*error.cycle, error.cycle[0]]))
+    except UndefinedError as error:
+        for reason in error.missing:
+            yield DURATIONS.finding(plan.id, reason=reason)
+    chosen = [task for task in plan.tasks if task.optional or task.modes]
+    if chosen:
+        yield CHOICES.finding(plan.id, count=len(chosen))

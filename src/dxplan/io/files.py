@@ -1,0 +1,271 @@
+"""Plan files: read whole or not at all, written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal
+
+from dxplan.errors import Defect, DxplanError, InputError, defect
+from dxplan.io.shape import from_data, to_data
+from dxplan.model.plan import Plan
+
+__all__ = ["Format", "dump", "dumps", "load", "loads"]
+
+Format = Literal["toml", "json"]
+"""The formats of a plan file."""
+
+_LARGEST = {"toml": 8_000_000, "json": 32_000_000}
+
+
+def load(path: str | os.PathLike[str]) -> Plan:
+    """Return the plan that a file holds.
+
+    Parameters
+    ----------
+    path : path-like
+        A ``.toml`` file of at most 8 MB or a ``.json`` file of at most 32 MB, in UTF-8.
+
+    Raises
+    ------
+    InputError
+        Every defect at once with the file, the path in it, the value and the remedy: ``file.missing``,
+        ``file.directory``, ``file.permission``, ``file.unreadable``, ``file.too-large``, ``file.encoding``,
+        ``format.unknown``, ``syntax.toml``, ``syntax.json``, ``key.duplicate``, ``nesting.too-deep``, and whatever the
+        classes refuse.
+
+    Examples
+    --------
+    >>> import dxplan as dx
+    >>> dx.load("examples/tay_ninh/resolution.toml")["t4"].criterion.at_least
+    2
+    """
+    path = Path(path)
+    try:
+        format = _format_of(path)
+        return loads(_read(path, _LARGEST[format]), format=format)
+    except InputError as error:
+        raise InputError(error.defects, str(path)) from None
+
+
+def loads(content: str | bytes, *, format: Format = "toml") -> Plan:
+    """Return the plan that a text holds.
+
+    Parameters
+    ----------
+    content : str or bytes
+        Bytes are UTF-8.
+    format : {"toml", "json"}
+
+    Raises
+    ------
+    InputError
+        As `load`, but for the file.
+
+    Examples
+    --------
+    >>> loads('schema = 1\\nid = "p"\\nstart = 2024-01-01\\n')
+    Plan('p': empty)
+    """
+    text = _decode(content) if isinstance(content, bytes) else content.removeprefix("\ufeff")
+    try:
+        return from_data(_PARSERS[_known(format)](text))
+    except RecursionError:
+        raise defect(
+            "nesting.too-deep", "the values are nested too deep", "a criterion within a criterion goes some tens deep"
+        ) from None
+
+
+def dumps(plan: Plan, *, format: Format = "toml") -> str:
+    """Return the plan as text; equal plans give the same text, and reading it gives the plan back.
+
+    Parameters
+    ----------
+    plan : Plan
+    format : {"toml", "json"}
+
+    Examples
+    --------
+    >>> print(dumps(Plan(id="p", start="2024-01-01")), end="")
+    schema = 1
+    id = "p"
+    start = 2024-01-01
+    """
+    return _WRITERS[_known(format)](to_data(plan))
+
+
+def dump(plan: Plan, path: str | os.PathLike[str]) -> None:
+    """Write the plan to a file, in the format of its suffix.
+
+    The text goes to a temporary file beside it, which then takes its name: a failure leaves what was there.
+
+    Raises
+    ------
+    InputError
+        ``format.unknown``, ``file.missing`` (the folder), ``file.permission``, ``file.unwritable``.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> plan = Plan(id="p", start="2024-01-01")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     dump(plan, pathlib.Path(folder, "plan.json"))
+    ...     load(pathlib.Path(folder, "plan.json")) == plan
+    True
+    """
+    path = Path(path)
+    try:
+        write_text(path, dumps(plan, format=_format_of(path)))
+    except InputError as error:
+        raise InputError(error.defects, str(path)) from None
+
+
+def write_text(path: Path, content: str) -> None:
+    """Write `content` to `path` whole or not at all.
+
+    Raises
+    ------
+    InputError
+        ``file.missing``, ``file.permission``, ``file.directory``, ``file.unwritable``.
+    """
+    target = path.resolve()  # a link keeps pointing to the file
+    temporary = None
+    try:
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:60]}.", suffix=".part")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, _mode(target))
+        os.replace(temporary, target)
+    except OSError as error:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+        raise _file_error(error, "write") from None
+
+
+def _mode(target: Path) -> int:
+    try:
+        return target.stat().st_mode & 0o777
+    except OSError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def _format_of(path: Path) -> Format:
+    suffix = path.suffix.lower()
+    if suffix == ".toml":
+        return "toml"
+    if suffix == ".json":
+        return "json"
+    raise defect("format.unknown", "the suffix names no format of a plan", "use .toml or .json", path.name)
+
+
+def _known(format: str) -> str:
+    if format not in _PARSERS:
+        raise defect("format.unknown", "this is no format of a plan", 'use "toml" or "json"', format)
+    return format
+
+
+def _read(path: Path, largest: int) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(largest + 1)
+    except OSError as error:
+        raise _file_error(error, "read") from None
+    if len(content) > largest:
+        megabytes = largest // 1_000_000
+        hint = "; JSON may be larger" if path.suffix.lower() == ".toml" else ""
+        raise defect("file.too-large", f"the file is larger than {megabytes} MB", f"split the plan{hint}")
+    return content
+
+
+def _file_error(error: OSError, verb: str) -> DxplanError:
+    if isinstance(error, FileNotFoundError):
+        what = "there is no such file" if verb == "read" else "there is no such folder"
+        return defect("file.missing", what, "check the path")
+    if isinstance(error, IsADirectoryError):
+        return defect("file.directory", "this is a folder", "name a file in it")
+    if isinstance(error, PermissionError):
+        return defect("file.permission", f"you may not {verb} this file", "ask for the permission, or choose another")
+    code = "file.unreadable" if verb == "read" else "file.unwritable"
+    return defect(code, f"the system cannot {verb} this file", "see the reason", error.strerror or str(error))
+
+
+def _decode(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise defect(
+            "file.encoding",
+            f"this is not UTF-8: line {line}, byte {error.start}",
+            "save the file as UTF-8",
+            content[error.start : error.start + 4],
+        ) from None
+
+
+def _parse_toml(text: str) -> Any:
+    import tomllib
+
+    try:
+        return tomllib.loads(text.replace("\r\n", "\n"), parse_float=_parse_float)
+    except tomllib.TOMLDecodeError as error:
+        message = str(error)
+        code = "key.duplicate" if "overwrite" in message or "twice" in message else "syntax.toml"
+        raise defect(code, f"this is not TOML: {message[:200]}", "correct the text there") from None
+    except (ValueError, OverflowError) as error:  # an int of more than 4,300 digits, a day that does not exist
+        raise defect("syntax.toml", f"this is not TOML: {str(error)[:200]}", "correct the value") from None
+
+
+def _parse_float(text: str) -> Decimal:
+    return Decimal(text.replace("_", ""))
+
+
+def _parse_json(text: str) -> Any:
+    try:
+        return json.loads(text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_unique)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise defect("syntax.json", f"this is not JSON: {error.msg}, {where}", "correct the text there") from None
+    except InputError:
+        raise
+    except ValueError as error:  # an int of more than 4,300 digits
+        raise defect("syntax.json", f"this is not JSON: {str(error)[:200]}", "correct the value") from None
+
+
+def _no_constant(name: str) -> Any:
+    raise defect("number.not-finite", "this is not a finite number", "write the number, or leave it out", name)
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        raise defect(
+            "key.duplicate", "a table holds this key twice", f"leave out one of them (id {table.get('id')!r})", twice
+        )
+    return table
+
+
+def _write_toml(data: dict[str, Any]) -> str:
+    import tomli_w
+
+    return tomli_w.dumps(data)
+
+
+def _write_json(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2, default=dt.date.isoformat) + "\n"
+
+
+_PARSERS: dict[str, Callable[[str], Any]] = {"toml": _parse_toml, "json": _parse_json}
+_WRITERS: dict[str, Callable[[dict[str, Any]], str]] = {"toml": _write_toml, "json": _write_json}

@@ -1,0 +1,168 @@
+"""What must be true of all elements together: unique ids, references that lead somewhere, units that agree.
+
+Each of these is malformed input and stops the construction of a plan. What a plan may well say, though it cannot
+hold together, is left to the checks.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+
+from dxplan.errors import Defect
+from dxplan.model.criterion import Above, AtLeast, AtMost, Criterion, parts
+from dxplan.model.element import Element, Record
+from dxplan.model.fund import Cost, Fund
+from dxplan.model.goal import Goal
+from dxplan.model.indicator import Indicator, unit_defect
+from dxplan.model.quantity import Measure
+from dxplan.model.reference import references
+from dxplan.model.task import Activity, Task
+
+__all__ = ["integrity_defects", "suggestion"]
+
+
+def integrity_defects(
+    header: Record | None, elements: Sequence[Element], assumed: Mapping[str, str] | None = None
+) -> list[Defect]:
+    """Return every defect of `elements` as a whole.
+
+    Parameters
+    ----------
+    header : Record, optional
+        The plan itself, whose own references are looked at too.
+    elements : sequence of Element
+        Grouped by kind.
+    assumed : mapping of str to str, optional
+        Kinds, by id, of elements that are meant to be there but could not be built.
+    """
+    known: dict[str, Element] = {}
+    kinds = dict(assumed or {})
+    found: list[Defect] = []
+    places = list(_places(elements))
+    first: dict[str, str] = {}
+    for place, element in zip(places, elements, strict=True):
+        if element.id in first:
+            found.append(
+                Defect(
+                    code="id.duplicate",
+                    problem=f"{first[element.id]} has this id too",
+                    value=repr(element.id),
+                    remedy="give one of them another id",
+                    path=(*place, "id"),
+                )
+            )
+        else:
+            first[element.id] = f"{place[0]}[{place[1]}]"
+            known[element.id] = element
+            kinds[element.id] = element.KIND
+    if header is not None:
+        found += _dangling(header, kinds, known)
+    for place, element in zip(places, elements, strict=True):
+        inside = _dangling(element, kinds, known)
+        if isinstance(element, Goal) and element.criterion is not None:
+            inside += _criterion_defects(element.criterion, known)
+        elif isinstance(element, Activity):
+            inside += _activity_defects(element, known)
+        found += [one.of(element.id).within(*place) for one in inside]
+    return found
+
+
+def _places(elements: Sequence[Element]) -> Iterator[tuple[str, int]]:
+    counts: dict[str, int] = {}
+    for element in elements:
+        place = counts[element.PLURAL] = counts.get(element.PLURAL, -1) + 1
+        yield element.PLURAL, place
+
+
+def _dangling(holder: Record, kinds: Mapping[str, str], known: Mapping[str, Element]) -> list[Defect]:
+    found: list[Defect] = []
+    for reference in references(holder):
+        kind = kinds.get(reference.target)
+        if kind in reference.allowed:
+            continue
+        wanted = " or ".join(reference.allowed)
+        if kind is None:
+            code, problem = "reference.dangling", f"there is no {wanted} with this id"
+            hint = suggestion(reference.target, known, reference.allowed)
+            remedy = f"correct it, or add the {wanted}{hint}"
+        else:
+            code, problem = "reference.kind", f"this is a {kind}, and a {wanted} is needed"
+            remedy = f"name a {wanted}"
+        found.append(
+            Defect(code=code, problem=problem, value=repr(reference.target), remedy=remedy, path=reference.path)
+        )
+    return found
+
+
+def suggestion(target: str, known: Mapping[str, Element], allowed: tuple[str, ...] = ()) -> str:
+    """Return the question that names the known id nearest to `target`, by id, name or alias; "" for none near."""
+    if len(known) > 2000:
+        return ""
+    ids: dict[str, str] = {}
+    for element in known.values():
+        if not allowed or element.KIND in allowed:
+            for name in (element.id, element.name, *getattr(element, "aliases", ())):
+                ids[name.casefold()] = element.id
+    close = difflib.get_close_matches(target.casefold(), ids, n=1, cutoff=0.7)
+    return f"; did you mean {ids[close[0]]!r}?" if close else ""
+
+
+def _criterion_defects(criterion: Criterion, known: Mapping[str, Element]) -> list[Defect]:
+    found: list[Defect] = []
+    for part in parts(criterion):
+        if not isinstance(part, (AtLeast, AtMost, Above)):
+            continue
+        indicator = known.get(part.indicator)
+        if not isinstance(indicator, Indicator):
+            continue  # dangling, and told as such
+        if isinstance(part, Above):
+            names = [benchmark.id for benchmark in indicator.benchmarks]
+            if part.benchmark not in names:
+                found.append(
+                    Defect(
+                        code="benchmark.unknown",
+                        problem=f"the indicator {indicator.id!r} has no such benchmark",
+                        value=repr(part.benchmark),
+                        remedy=f"name one of: {', '.join(names)}" if names else "add the benchmark to the indicator",
+                        path=("criterion",),
+                    )
+                )
+        elif _mismatch(part.value, indicator):
+            found.append(unit_defect(part.value, indicator, ("criterion", "value")))
+    return found
+
+
+def _mismatch(value: Measure, indicator: Indicator) -> bool:
+    return value.unit is not None and value.unit != indicator.unit
+
+
+def _activity_defects(activity: Activity, known: Mapping[str, Element]) -> list[Defect]:
+    found: list[Defect] = []
+    for index, contribution in enumerate(activity.advances):
+        indicator = known.get(contribution.indicator)
+        if isinstance(indicator, Indicator) and _mismatch(contribution.amount, indicator):
+            found.append(unit_defect(contribution.amount, indicator, ("advances", index, "amount")))
+    if not isinstance(activity, Task):
+        return found
+    for path, cost in _costs(activity):
+        fund = known.get(cost.fund)
+        if isinstance(fund, Fund) and fund.ceilings and fund.ceilings[0].amount.currency != cost.amount.currency:
+            found.append(
+                Defect(
+                    code="currency.mixed",
+                    problem=f"the fund {fund.id!r} is in {fund.ceilings[0].amount.currency}",
+                    value=repr(str(cost.amount)),
+                    remedy="write the cost in the fund's currency, or take it from another fund",
+                    path=(*path, "amount"),
+                )
+            )
+    return found
+
+
+def _costs(task: Task) -> Iterator[tuple[tuple[str | int, ...], Cost]]:
+    for index, cost in enumerate(task.costs):
+        yield ("costs", index), cost
+    for place, mode in enumerate(task.modes):
+        for index, cost in enumerate(mode.costs):
+            yield ("modes", place, "costs", index), cost

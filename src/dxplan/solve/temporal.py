@@ -1,0 +1,275 @@
+"""Why dates cannot hold together: a few statements of the plan that contradict each other, shrunk to the bone.
+
+Only times are looked at: durations, dependencies, `not_before`, `on` and due dates. An optional task is left out, a
+task with modes takes its shortest one, so that what is found contradictory is so whatever is chosen.
+"""
+
+from __future__ import annotations
+
+import time
+
+import attrs
+
+from dxplan.critical_path.network import Link, Network, compile_network, find_cycle, planned_duration
+from dxplan.critical_path.passes import Early, forward, start_bound
+from dxplan.model.estimate import ThreePoint
+from dxplan.model.plan import Plan
+from dxplan.model.quantity import Duration
+from dxplan.model.task import Activity, Dependency, DependencyType, Milestone, Task
+
+__all__ = ["Conflict", "Statement", "circle_conflict", "deadline_conflict", "relaxed"]
+
+
+@attrs.frozen(kw_only=True)
+class Statement:
+    """One thing that the plan says.
+
+    Parameters
+    ----------
+    subject : str
+        Id of the element that says it.
+    field : str
+        The field: ``"due"``, ``"duration"``, ``"after"``, ``"not_before"``, ``"on"``; ``"start"`` for the plan's start.
+    value : str
+        What it says there: a date, a duration, or the predecessor with the kind of link and the lag.
+    """
+
+    subject: str
+    field: str
+    value: str
+
+    def __str__(self) -> str:
+        return _WORDS[self.field].format(subject=self.subject, value=self.value)
+
+
+_WORDS = {
+    "start": "plan {subject} starts on {value}",
+    "duration": "{subject} takes {value}",
+    "after": "{subject} waits for {value}",
+    "not_before": "{subject} starts no earlier than {value}",
+    "on": "{subject} starts exactly on {value}",
+    "due": "{subject} is due on {value}",
+}
+
+
+@attrs.frozen(kw_only=True)
+class Conflict:
+    """Statements of the plan that cannot hold together (§16).
+
+    Parameters
+    ----------
+    statements : tuple of Statement
+        In the order of the chain.
+    minimal : bool
+        Whether dropping any one of them was shown to free the rest.
+    days : int, optional
+        By how many days the chain misses its date; None for a circle.
+
+    Examples
+    --------
+    >>> import dxplan as dx
+    >>> task = dx.Task(id="a", duration="10 workdays", due="2024-01-05")
+    >>> conflict = dx.check(dx.Plan(id="p", start="2024-01-01", elements=[task])).conflict
+    >>> [str(statement) for statement in conflict.statements]
+    ['plan p starts on 2024-01-01', 'a takes 10 workdays', 'a is due on 2024-01-05']
+    >>> conflict.minimal, conflict.days
+    (True, 7)
+    """
+
+    statements: tuple[Statement, ...]
+    minimal: bool
+    days: int | None = None
+
+
+def relaxed(plan: Plan) -> Plan:
+    """Return the plan without its optional tasks, each other task in its shortest mode."""
+    gone = {task.id for task in plan.tasks if task.optional}
+    kept: list[Activity] = []
+    for activity in plan.activities:
+        if activity.id in gone:
+            continue
+        after = tuple(link for link in activity.after if link.predecessor not in gone)
+        bare = attrs.evolve(activity, after=after, roles=(), serves=(), advances=(), basis=(), touches=(), within=None)
+        if isinstance(bare, Task):
+            bare = attrs.evolve(bare, duration=_shortest(bare), modes=(), uses=(), costs=())
+        kept.append(bare)
+    return Plan(
+        id=plan.id,
+        name=plan.name,
+        start=plan.start,
+        horizon=plan.horizon,
+        calendar=plan.calendar,
+        elements=[*plan.calendars, *kept],
+    )
+
+
+def _shortest(task: Task) -> Duration | ThreePoint | None:
+    planned = planned_duration(task)
+    if not task.modes or planned is None:
+        return planned
+    # workdays and elapsed days cannot be compared by number; the shorter number of days is shorter on no calendar
+    # only among those of one kind, so a mixed choice keeps the least of each and is not decided here
+    same = [mode.duration for mode in task.modes if mode.duration.working == planned.working]
+    if len(same) < len(task.modes):
+        return None
+    return min([planned, *same], key=lambda duration: duration.days)
+
+
+def circle_conflict(plan: Plan) -> Conflict | None:
+    """Return the conflict of a circle of dependencies that takes time; None where none is proven.
+
+    A circle of finish-to-start links without negative lags in which something takes time can't hold: each of its
+    tasks would end before it starts. Without any one of the links it opens; without the one length that is named all
+    of it could lie at one moment.
+    """
+    circle = find_cycle(plan)
+    if circle is None:
+        return None
+    links: list[Statement] = []
+    lengths: list[Statement] = []
+    lagged = False
+    for before, id in zip(circle, [*circle[1:], circle[0]], strict=True):
+        activity = _activity(plan, id)
+        usable = [
+            link
+            for link in activity.after
+            if link.predecessor == before and link.type is DependencyType.FS and (link.lag is None or link.lag.days >= 0)
+        ]
+        if not usable:
+            return None
+        links.append(_after(id, usable[0]))
+        lagged = lagged or (usable[0].lag is not None and usable[0].lag.days > 0)
+        length = planned_duration(activity)
+        if length is not None and length.days > 0:
+            lengths.append(Statement(subject=id, field="duration", value=str(length)))
+    if lagged:
+        return Conflict(statements=tuple(links), minimal=True)
+    if not lengths:
+        return None
+    return Conflict(statements=(*links, min(lengths, key=lambda one: one.subject)), minimal=True)
+
+
+def deadline_conflict(plan: Plan, *, time_limit: float | None = None) -> Conflict | None:
+    """Return the conflict behind the earliest date that cannot be kept; None where all can be.
+
+    The chain of driving links behind the early date contradicts the date. It is shrunk by a deletion filter
+    (Chinneck and Dravnieks, 1991): a statement without which a fresh computation still misses the date is left out.
+
+    Parameters
+    ----------
+    plan : Plan
+        As `relaxed` returns it, without circles.
+    time_limit : float, optional
+        Seconds for the shrinking; past them the conflict is returned as it stands, not marked minimal.
+    """
+    network = compile_network(plan)
+    early = forward(network)
+    missed: list[tuple[int, str, str, int]] = []
+    for place, id in enumerate(network.ids):
+        due, fixed = network.due[place], network.fixed[place]
+        if fixed is not None and early.start[place] > fixed:
+            missed.append((fixed, id, "on", place))
+        elif due is not None and early.finish[place] > due:
+            missed.append((due, id, "due", place))
+    if not missed:
+        return None
+    bound, id, field, place = min(missed)
+    late = early.start[place] - bound if field == "on" else early.finish[place] - bound
+    statements = [*_chain(plan, network, early, place, with_length=field == "due"), _dated(plan, id, field)]
+    statements, minimal = _shrink(plan, statements, time_limit)
+    return Conflict(statements=tuple(statements), minimal=minimal, days=late)
+
+
+def _activity(plan: Plan, id: str) -> Task | Milestone:
+    activity = plan[id]
+    if not isinstance(activity, (Task, Milestone)):
+        raise TypeError(f"{id!r} is a {activity.KIND}")
+    return activity
+
+
+def _after(id: str, link: Dependency) -> Statement:
+    lag = "" if link.lag is None else f" {link.lag}"
+    return Statement(subject=id, field="after", value=f"{link.predecessor} ({link.type.value}{lag})")
+
+
+def _dated(plan: Plan, id: str, field: str) -> Statement:
+    return Statement(subject=id, field=field, value=getattr(_activity(plan, id), field).isoformat())
+
+
+def _chain(plan: Plan, network: Network, early: Early, place: int, *, with_length: bool) -> list[Statement]:
+    """Return what the plan says along one driving chain to `place`, from its beginning."""
+    found: list[Statement] = []
+    fixed_here = not with_length  # the date that is missed is not part of what drives it
+    while True:
+        activity = _activity(plan, network.ids[place])
+        length = planned_duration(activity)
+        if with_length and length is not None and length.days:
+            found.append(Statement(subject=activity.id, field="duration", value=str(length)))
+        link = next((one for one in network.into[place] if _drives(network, one, early)), None)
+        if link is None:
+            break
+        index = network.into[place].index(link)
+        found.append(_after(activity.id, activity.after[index]))
+        place, with_length, fixed_here = link.source, True, False
+    if activity.on is not None and not fixed_here:
+        found.append(_dated(plan, activity.id, "on"))
+    elif activity.not_before is not None and activity.not_before > plan.start:
+        found.append(_dated(plan, activity.id, "not_before"))
+    else:
+        found.append(Statement(subject=plan.id, field="start", value=plan.start.isoformat()))
+    return found[::-1]
+
+
+def _drives(network: Network, link: Link, early: Early) -> bool:
+    return start_bound(network, link, early.start, early.finish) == early.start[link.target]
+
+
+def _shrink(plan: Plan, statements: list[Statement], time_limit: float | None) -> tuple[list[Statement], bool]:
+    stop = None if time_limit is None else time.monotonic() + time_limit
+    if not _contradict(plan, statements):
+        raise AssertionError(f"the chain does not explain the date that is missed: {statements}")
+    for statement in list(statements):
+        if stop is not None and time.monotonic() > stop:
+            return statements, False
+        rest = [one for one in statements if one is not statement]
+        if _contradict(plan, rest):
+            statements = rest
+    return statements, True
+
+
+def _contradict(plan: Plan, statements: list[Statement]) -> bool:
+    """Tell whether `statements` alone cannot hold, by computing the dates of a plan that says nothing else."""
+    said: dict[str, dict[str, list[str]]] = {}
+    for one in statements:
+        said.setdefault(one.subject, {}).setdefault(one.field, []).append(one.value)
+    kept: list[Task | Milestone] = []
+    for id, fields in said.items():
+        if id == plan.id and "start" in fields:
+            continue
+        activity = _activity(plan, id)
+        after = [
+            link
+            for link in activity.after
+            if _after(id, link).value in fields.get("after", ()) and link.predecessor in said
+        ]
+        bare: Task | Milestone = attrs.evolve(
+            activity,
+            after=after,
+            not_before=activity.not_before if "not_before" in fields else None,
+            on=activity.on if "on" in fields else None,
+            due=activity.due if "due" in fields else None,
+        )
+        if isinstance(bare, Task) and "duration" not in fields:
+            length = planned_duration(bare)
+            working = length is not None and length.working
+            bare = attrs.evolve(bare, duration=Duration(amount=0, unit="workday" if working else "day"))
+        kept.append(bare)
+    anchored = "start" in said.get(plan.id, {}) or any(one.not_before or one.on for one in kept)
+    if not anchored:
+        return False  # everything could lie as early as it takes
+    network = compile_network(Plan(id=plan.id, start=plan.start, calendar=plan.calendar, elements=[*plan.calendars, *kept]))
+    early = forward(network)
+    return any(
+        (due is not None and early.finish[place] > due) or (fixed is not None and early.start[place] > fixed)
+        for place, (due, fixed) in enumerate(zip(network.due, network.fixed, strict=True))
+    )
