@@ -2,6 +2,8 @@
 
 from importlib.metadata import version as installed_version
 
+from sphinx.util.nodes import make_refnode
+
 project = "dxplan"
 author = "the dxplan developers"
 copyright = "2026, the dxplan developers"
@@ -24,7 +26,26 @@ myst_heading_anchors = 3
 # The public face, from its docstrings
 autodoc_typehints = "signature"
 autodoc_member_order = "bysource"
-autodoc_default_options = {"members": True, "show-inheritance": False}
+autodoc_default_options = {"members": True}
+# What a converter takes is shown by its name, and told once, on the page of amounts.
+autodoc_type_aliases = {
+    name: name
+    for name in (
+        "BasisLike",
+        "CapacityLike",
+        "CeilingsLike",
+        "DateLike",
+        "DependencyLike",
+        "DurationLike",
+        "EffortLike",
+        "Many",
+        "MeasureLike",
+        "MoneyLike",
+        "Number",
+        "Refinement",
+        "RolesLike",
+    )
+}
 napoleon_numpy_docstring = True
 napoleon_google_docstring = False
 napoleon_use_rtype = False
@@ -32,14 +53,13 @@ napoleon_use_ivar = True
 python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 88
 
-# -n reports each name that leads nowhere. Let pass: names of other projects, whose index is not fetched;
-# plain words in numpydoc's types ("sequence of str"); names of what a converter accepts (DateLike).
+# -n reports each name that leads nowhere. Let pass: names of other projects, whose index is not fetched, and plain
+# words in numpydoc's types ("sequence of str").
 nitpicky = True
 nitpick_ignore_regex = [
     (r"py:.*", r"(datetime|decimal|fractions|enum|pathlib|collections|typing|os|concurrent)\..+"),
     (r"py:.*", r"(attr|attrs|networkx|nx|numpy|np|pandas|pd|pint|click|rich|holidays)\..+"),
     (r"py:class", r"[a-z][\w -]*"),
-    (r"py:.*", r"(\w+\.)*\w+Like"),
     (
         r"py:class",
         r"(Decimal|Fraction|Path|PathLike|Any|Iterable|Sequence|Mapping|Callable|Literal|optional)",
@@ -54,3 +74,28 @@ html_copy_source = False
 # Copy the command without its prompt, and not what it prints
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True
+
+
+def _public_home(app, env, node, contnode):
+    """Lead a name such as `Task` or `dxplan.model.task.Task` to the page of `dxplan.Task`."""
+    if node.get("refdomain") != "py":
+        return None
+    last = node["reftarget"].rsplit(".", 1)[-1]
+    python = env.domains["py"]
+    homes = [name for name in python.objects if name.startswith("dxplan.") and name.rsplit(".", 1)[-1] == last]
+    public = f"dxplan.{last}"
+    home = public if public in homes else homes[0] if len(homes) == 1 else None
+    if home is None:
+        return None
+    found = python.objects[home]
+    return make_refnode(app.builder, node["refdoc"], found.docname, found.node_id, contnode, home)
+
+
+def _without_nothing(app, what, name, obj, options, signature, return_annotation):
+    """Write … where attrs computes the default: its own word for that, NOTHING, says nothing to a reader."""
+    return (signature.replace("NOTHING", "…"), return_annotation) if signature else None
+
+
+def setup(app):
+    app.connect("missing-reference", _public_home)
+    app.connect("autodoc-process-signature", _without_nothing)

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
         Rule as Rule,
         run_checks as run_checks,
     )
-    from dxplan.critical_path.analysis import (
+    from dxplan.cpm.analysis import (
         critical_path as critical_path,
     )
-    from dxplan.critical_path.result import (
+    from dxplan.cpm.result import (
         CriticalPath as CriticalPath,
         TaskDates as TaskDates,
     )
@@ -251,8 +251,8 @@ __all__ = [
 
 _MODULES = {
     "checks.registry": "Rule run_checks",
-    "critical_path.analysis": "critical_path",
-    "critical_path.result": "CriticalPath TaskDates",
+    "cpm.analysis": "critical_path",
+    "cpm.result": "CriticalPath TaskDates",
     "errors": "CycleError Defect DxplanError InputError UndefinedError",
     "feasibility": "Conflict Feasibility Statement Verdict check",
     "findings": "Finding Severity",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -28,7 +30,7 @@ def shorten(value: object, width: int = _VALUE_WIDTH) -> str:
         value = value[:width]
         return repr(value)[: width - 2] + "…"
     try:
-        text = repr(value)
+        text = str(value) if isinstance(value, (Decimal, dt.date)) else repr(value)
     except (ValueError, RecursionError):  # an int of more than 4,300 digits, a value nested too deep
         return f"<{type(value).__name__}>"
     return text if len(text) <= width else text[: width - 1] + "…"
@@ -109,6 +111,17 @@ class Defect:
     def of(self, element: str | None) -> Defect:
         """Return the same defect with the id of the element that its path starts from."""
         return self if element is None or self.element is not None else attrs.evolve(self, element=element)
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the defect as plain data."""
+        return {
+            "code": self.code,
+            "where": self.where,
+            "path": list(self.path),
+            "problem": self.problem,
+            "value": self.value,
+            "remedy": self.remedy,
+        }
 
     def __str__(self) -> str:
         where = f"{self.where}: " if self.where else ""

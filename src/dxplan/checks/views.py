@@ -11,7 +11,7 @@ import weakref
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
-from dxplan.critical_path.dates import early_dates
+from dxplan.cpm.dates import early_dates
 from dxplan.model.body import Assignment, Body, Role
 from dxplan.model.criterion import Delivered, parts
 from dxplan.model.goal import Goal

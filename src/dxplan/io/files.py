@@ -6,13 +6,15 @@ import contextlib
 import datetime as dt
 import json
 import os
-import tempfile
+import re
+import secrets
+import stat
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
-from dxplan.errors import Defect, DxplanError, InputError, defect
+from dxplan.errors import InputError, defect, shorten
 from dxplan.io.shape import from_data, to_data
 from dxplan.model.plan import Plan
 
@@ -22,6 +24,7 @@ Format = Literal["toml", "json"]
 """The formats of a plan file."""
 
 _LARGEST = {"toml": 8_000_000, "json": 32_000_000}
+_MOST_VALUES = 2_000_000  # an empty list takes three bytes in a file and seventy in memory
 
 
 def load(path: str | os.PathLike[str]) -> Plan:
@@ -74,12 +77,13 @@ def loads(content: str | bytes, *, format: Format = "toml") -> Plan:
     Plan('p': empty)
     """
     text = _decode(content) if isinstance(content, bytes) else content.removeprefix("\ufeff")
+    parse = _PARSERS[_known(format)]
+    if sum(text.count(mark) for mark in ",[{") > _MOST_VALUES:
+        raise defect("file.too-large", f"there are more than {_MOST_VALUES} values", "split the plan")
     try:
-        return from_data(_PARSERS[_known(format)](text))
+        return from_data(parse(text))
     except RecursionError:
-        raise defect(
-            "nesting.too-deep", "the values are nested too deep", "a criterion within a criterion goes some tens deep"
-        ) from None
+        raise _too_deep() from None
 
 
 def dumps(plan: Plan, *, format: Format = "toml") -> str:
@@ -134,30 +138,23 @@ def write_text(path: Path, content: str) -> None:
     InputError
         ``file.missing``, ``file.permission``, ``file.directory``, ``file.unwritable``.
     """
-    target = path.resolve()  # a link keeps pointing to the file
-    temporary = None
     try:
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:60]}.", suffix=".part")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, _mode(target))
-        os.replace(temporary, target)
-    except OSError as error:
-        if temporary is not None:
+        target = path.resolve()  # a link keeps pointing to the file
+        temporary = target.with_name(f".dxplan-{secrets.token_hex(8)}.part")
+        try:
+            with temporary.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            if target.exists():
+                temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+            temporary.replace(target)
+        except BaseException:
             with contextlib.suppress(OSError):
-                os.unlink(temporary)
+                temporary.unlink()
+            raise
+    except (OSError, ValueError, RuntimeError) as error:  # a NUL in the path; a link that leads to itself
         raise _file_error(error, "write") from None
-
-
-def _mode(target: Path) -> int:
-    try:
-        return target.stat().st_mode & 0o777
-    except OSError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
 
 
 def _format_of(path: Path) -> Format:
@@ -177,9 +174,11 @@ def _known(format: str) -> str:
 
 def _read(path: Path, largest: int) -> bytes:
     try:
+        if not stat.S_ISREG(mode := path.stat().st_mode) and not stat.S_ISDIR(mode):
+            raise OSError("it is a device or a pipe")  # which might never end
         with path.open("rb") as file:
             content = file.read(largest + 1)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # a NUL in the path
         raise _file_error(error, "read") from None
     if len(content) > largest:
         megabytes = largest // 1_000_000
@@ -188,7 +187,7 @@ def _read(path: Path, largest: int) -> bytes:
     return content
 
 
-def _file_error(error: OSError, verb: str) -> DxplanError:
+def _file_error(error: Exception, verb: str) -> InputError:
     if isinstance(error, FileNotFoundError):
         what = "there is no such file" if verb == "read" else "there is no such folder"
         return defect("file.missing", what, "check the path")
@@ -197,7 +196,7 @@ def _file_error(error: OSError, verb: str) -> DxplanError:
     if isinstance(error, PermissionError):
         return defect("file.permission", f"you may not {verb} this file", "ask for the permission, or choose another")
     code = "file.unreadable" if verb == "read" else "file.unwritable"
-    return defect(code, f"the system cannot {verb} this file", "see the reason", error.strerror or str(error))
+    return defect(code, f"the system cannot {verb} this file", "choose another path", getattr(error, "strerror", None) or str(error))
 
 
 def _decode(content: bytes) -> str:
@@ -216,6 +215,8 @@ def _decode(content: bytes) -> str:
 def _parse_toml(text: str) -> Any:
     import tomllib
 
+    if _LONG_KEY.search(text):  # the time that the parser takes grows with the square of a key's length
+        raise _too_deep()
     try:
         return tomllib.loads(text.replace("\r\n", "\n"), parse_float=_parse_float)
     except tomllib.TOMLDecodeError as error:
@@ -224,6 +225,13 @@ def _parse_toml(text: str) -> Any:
         raise defect(code, f"this is not TOML: {message[:200]}", "correct the text there") from None
     except (ValueError, OverflowError) as error:  # an int of more than 4,300 digits, a day that does not exist
         raise defect("syntax.toml", f"this is not TOML: {str(error)[:200]}", "correct the value") from None
+
+
+_LONG_KEY = re.compile(r"""(?<![\w.\\-])(?:(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}""")
+
+
+def _too_deep() -> InputError:
+    return defect("nesting.too-deep", "the values are nested too deep", "a criterion within a criterion goes some tens deep")
 
 
 def _parse_float(text: str) -> Decimal:
@@ -252,7 +260,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
         raise defect(
-            "key.duplicate", "a table holds this key twice", f"leave out one of them (id {table.get('id')!r})", twice
+            "key.duplicate", "a table holds this key twice", f"leave out one of them (id {shorten(table.get('id'))})", twice
         )
     return table
 

@@ -53,6 +53,15 @@ def from_data(data: object) -> Plan:
     if not isinstance(data, Mapping):
         raise defect("type.wrong", "a plan is a table", 'begin with schema = 1, id = "…" and start = …', shorten(data))
     defects = _version(data)
+    if "elements" in data:
+        defects.append(
+            Defect(
+                code="field.unknown",
+                problem="there is no such field",
+                value=shorten("elements"),
+                remedy=f"write each kind apart: {', '.join(_CLASS_OF)}",
+            )
+        )
     elements: list[Element] = []
     assumed: dict[str, str] = {}
     for plural, cls in _CLASS_OF.items():

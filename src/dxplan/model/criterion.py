@@ -62,7 +62,16 @@ class AtLeast(_OnIndicator):
 
 @attrs.frozen(kw_only=True)
 class AtMost(_OnIndicator):
-    """The indicator is at `value` or below; fields as for `AtLeast`.
+    """The indicator is at `value` or below.
+
+    Parameters
+    ----------
+    indicator : str
+        Id of an `Indicator`.
+    value : Measure
+        In the indicator's unit.
+    area : str, optional
+        As for `AtLeast`.
 
     Examples
     --------
@@ -153,6 +162,11 @@ class InTier(_OnIndicator):
 class Delivered(Record):
     """The task has finished.
 
+    Parameters
+    ----------
+    task : str
+        Id of a `Task` or `Milestone`.
+
     Examples
     --------
     >>> Delivered(task="data-centre").task
@@ -230,6 +244,10 @@ class AllOf(Record):
 @attrs.frozen(kw_only=True)
 class AnyOf(Record):
     """At least one of the criteria holds.
+
+    Parameters
+    ----------
+    criteria : tuple of Criterion
 
     Examples
     --------

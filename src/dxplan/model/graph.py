@@ -204,8 +204,9 @@ def scalar_graph(graph: MultiDiGraph[str]) -> MultiDiGraph[str]:
     """Return a copy whose attributes are all text, for formats that hold nothing else.
 
     Nodes keep ``kind``, ``label`` (the name) and every plain field of their element as text; edges keep ``kind``
-    and the plain fields of their link. Lists and records are left out: they show as edges. It serves
-    ``networkx.write_graphml``, ``node_link_data``, ``write_network_text`` and the like.
+    and the plain fields of their link, its ``source`` as ``cited``: to those formats a source is a node. Lists and
+    records are left out: they show as edges. It serves ``networkx.write_graphml``, ``node_link_data``,
+    ``write_network_text`` and the like.
 
     Examples
     --------
@@ -222,8 +223,10 @@ def scalar_graph(graph: MultiDiGraph[str]) -> MultiDiGraph[str]:
         element: Element = data["element"]
         plain.add_node(node, kind=data["kind"], label=element.name, **_scalars(element, {"id", "name", "kind"}))
     for source, target, key, data in graph.edges(keys=True, data=True):
-        link = data["link"]
-        plain.add_edge(source, target, key=key, kind=data["kind"], **({} if link is None else _scalars(link, {"kind"})))
+        fields = {} if data["link"] is None else _scalars(data["link"], {"kind"})
+        if "source" in fields:
+            fields["cited"] = fields.pop("source")
+        plain.add_edge(source, target, key=key, kind=data["kind"], **fields)
     return plain
 
 

@@ -21,6 +21,8 @@ from dxplan.model.task import Activity, Task
 
 __all__ = ["integrity_defects", "suggestion"]
 
+_HINTS = 50  # as many as a message shows; each is a search through every id
+
 
 def integrity_defects(
     header: Record | None, elements: Sequence[Element], assumed: Mapping[str, str] | None = None
@@ -56,10 +58,11 @@ def integrity_defects(
             first[element.id] = f"{place[0]}[{place[1]}]"
             known[element.id] = element
             kinds[element.id] = element.KIND
+    hints: dict[tuple[str, tuple[str, ...]], str] = {}
     if header is not None:
-        found += _dangling(header, kinds, known)
+        found += _dangling(header, kinds, known, hints)
     for place, element in zip(places, elements, strict=True):
-        inside = _dangling(element, kinds, known)
+        inside = _dangling(element, kinds, known, hints)
         if isinstance(element, Goal) and element.criterion is not None:
             inside += _criterion_defects(element.criterion, known)
         elif isinstance(element, Activity):
@@ -75,7 +78,12 @@ def _places(elements: Sequence[Element]) -> Iterator[tuple[str, int]]:
         yield element.PLURAL, place
 
 
-def _dangling(holder: Record, kinds: Mapping[str, str], known: Mapping[str, Element]) -> list[Defect]:
+def _dangling(
+    holder: Record,
+    kinds: Mapping[str, str],
+    known: Mapping[str, Element],
+    hints: dict[tuple[str, tuple[str, ...]], str],
+) -> list[Defect]:
     found: list[Defect] = []
     for reference in references(holder):
         kind = kinds.get(reference.target)
@@ -84,8 +92,10 @@ def _dangling(holder: Record, kinds: Mapping[str, str], known: Mapping[str, Elem
         wanted = " or ".join(reference.allowed)
         if kind is None:
             code, problem = "reference.dangling", f"there is no {wanted} with this id"
-            hint = suggestion(reference.target, known, reference.allowed)
-            remedy = f"correct it, or add the {wanted}{hint}"
+            wish = reference.target, reference.allowed
+            if wish not in hints:
+                hints[wish] = suggestion(wish[0], known, wish[1]) if len(hints) < _HINTS else ""
+            remedy = f"correct it, or add the {wanted}{hints[wish]}"
         else:
             code, problem = "reference.kind", f"this is a {kind}, and a {wanted} is needed"
             remedy = f"name a {wanted}"

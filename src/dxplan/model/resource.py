@@ -120,6 +120,8 @@ class Use(Record):
         Units per day.
     effort : Effort, optional
         The whole work instead, spread evenly over the task's days. Give one of the two.
+    note : str, optional
+        A remark for readers.
 
     Examples
     --------

@@ -10,8 +10,8 @@ import time
 
 import attrs
 
-from dxplan.critical_path.network import Link, Network, compile_network, find_cycle, planned_duration
-from dxplan.critical_path.passes import Early, forward, start_bound
+from dxplan.cpm.network import Link, Network, compile_network, find_cycle, planned_duration
+from dxplan.cpm.passes import Early, forward, start_bound
 from dxplan.model.estimate import ThreePoint
 from dxplan.model.plan import Plan
 from dxplan.model.quantity import Duration

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 import attrs
 
-from dxplan.critical_path.network import Link, Network
+from dxplan.cpm.network import Link, Network
+from dxplan.errors import UndefinedError
 
 __all__ = ["Early", "Late", "backward", "forward", "free_floats", "start_bound"]
 
@@ -43,7 +45,17 @@ def forward(network: Network) -> Early:
         driving.append(
             tuple(dict.fromkeys(link.source for link, bound in zip(network.into[place], bounds, strict=True) if bound == s))
         )
+    _within_calendar(network, start, finish)
     return Early(tuple(start), tuple(finish), tuple(driving))
+
+
+def _within_calendar(network: Network, start: list[int], finish: list[int]) -> None:
+    """Raise where a boundary has no date; the first such place in topological order is named."""
+    ordinal = network.start.toordinal()
+    low, high = 2 - ordinal, dt.date.max.toordinal() - ordinal
+    for id, s, f in zip(network.ids, start, finish, strict=True):
+        if s < low or f > high:
+            raise UndefinedError([f"the dates of {id!r} run out of the years 1 to 9999"])
 
 
 def start_bound(network: Network, link: Link, start: Sequence[int], finish: Sequence[int]) -> int:
@@ -85,6 +97,7 @@ def backward(network: Network, early: Early) -> Late:
         start[place] = s
         finish[place] = clock.finish(s, days)
         total[place] = clock.between(early.start[place], s)
+    _within_calendar(network, start, finish)
     return Late(tuple(start), tuple(finish), tuple(total))
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dxplan.critical_path.network import compile_network
-from dxplan.critical_path.passes import backward, forward, free_floats
-from dxplan.critical_path.result import CriticalPath
+from dxplan.cpm.network import compile_network
+from dxplan.cpm.passes import backward, forward, free_floats
+from dxplan.cpm.result import CriticalPath
 from dxplan.errors import UndefinedError
 from dxplan.model.plan import Plan
 

@@ -8,7 +8,7 @@ from graphlib import TopologicalSorter
 
 import attrs
 
-from dxplan.critical_path.worktime import Clock, ElapsedDays, WorkedDays
+from dxplan.cpm.worktime import Clock, ElapsedDays, WorkedDays
 from dxplan.errors import CycleError
 from dxplan.model.calendar import Calendar
 from dxplan.model.estimate import ThreePoint

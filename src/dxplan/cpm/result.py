@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from dxplan.critical_path.dates import finish_day, start_day
-from dxplan.critical_path.network import Network
-from dxplan.critical_path.passes import Early, Late
+from dxplan.cpm.dates import finish_day, start_day
+from dxplan.cpm.network import Network
+from dxplan.cpm.passes import Early, Late
 
 if TYPE_CHECKING:
     import pandas

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from dxplan.critical_path.network import compile_network
-from dxplan.critical_path.passes import forward
+from dxplan.cpm.network import compile_network
+from dxplan.cpm.passes import forward
 from dxplan.errors import CycleError, UndefinedError
 from dxplan.model.plan import Plan
 

@@ -1,0 +1,97 @@
+"""The languages of reports: catalogues of phrases, one folder a language in ``locale/``.
+
+English is the source: findings and defects carry their English text, and ``locale/en`` holds only what reports
+add. A phrase that a language lacks is said in English.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from dxplan.errors import Defect
+from dxplan.findings import Finding
+from dxplan.solve.temporal import Statement
+
+__all__ = ["LANGUAGES", "Language", "language"]
+
+LANGUAGES = ("en", "vi")
+"""The languages that reports speak."""
+
+_ISO_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_UNITS = {
+    "workday": "ngày làm việc",
+    "day": "ngày",
+    "week": "tuần",
+    "month": "tháng",
+    "quarter": "quý",
+    "year": "năm",
+}
+_LENGTH = re.compile(r"(-?\d[\d.]*) (" + "|".join(_UNITS) + r")s?\b")
+
+
+class Language:
+    """What a report says in one language.
+
+    Parameters
+    ----------
+    code : {"en", "vi"}
+
+    Examples
+    --------
+    >>> Language("vi").phrase("finish", finish="2025-12-31")
+    'Kế hoạch kết thúc vào ngày 31/12/2025'
+    """
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self._tables: dict[str, dict[str, Any]] = {}
+        for source in ("en", code):  # the language's own phrases over the English ones
+            for entry in sorted((files("dxplan.report") / "locale" / source).iterdir(), key=lambda one: one.name):
+                for name, table in tomllib.loads(entry.read_text("utf-8")).items():
+                    self._tables.setdefault(name, {}).update(table)
+
+    def phrase(self, key: str, **values: object) -> str:
+        """Return a phrase of the reports with its values, dates as the language writes them."""
+        return self._local(str(self._tables["ui"][key]).format_map({k: str(v) for k, v in values.items()}))
+
+    def day(self, iso: str) -> str:
+        """Return a day as the language writes it."""
+        return self._local(iso)
+
+    def verdict(self, name: str) -> str:
+        """Return the word for a verdict."""
+        return str(self._tables["verdicts"][name])
+
+    def finding(self, finding: Finding) -> tuple[str, str]:
+        """Return message and remedy of a finding; in English where the language lacks the code."""
+        texts = self._tables.get("findings", {}).get(finding.code)
+        if texts is None:
+            return self._local(finding.message), self._local(finding.remedy)
+        values = {"subject": finding.subject, **finding.params}
+        return self._local(texts["message"].format_map(values)), self._local(texts["remedy"].format_map(values))
+
+    def statement(self, statement: Statement) -> str:
+        """Return a statement of the plan as a sentence."""
+        words = str(self._tables["statements"][statement.field])
+        return self._local(words.format(subject=statement.subject, value=statement.value))
+
+    def defect(self, defect: Defect) -> tuple[str, str]:
+        """Return problem and remedy of a defect; the language's general words for its code, else the English text."""
+        texts = self._tables.get("defects", {}).get(defect.code)
+        return (defect.problem, defect.remedy) if texts is None else (texts["problem"], texts["remedy"])
+
+    def _local(self, text: str) -> str:
+        if self.code != "vi":
+            return text
+        text = _ISO_DAY.sub(r"\3/\2/\1", text)
+        return _LENGTH.sub(lambda match: f"{match[1].replace('.', ',')} {_UNITS[match[2]]}", text)
+
+
+@cache
+def language(code: str) -> Language:
+    """Return a language, read once."""
+    return Language(code)

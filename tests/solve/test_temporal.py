@@ -1,0 +1,167 @@
+"""Conflicts of dates against the oracle that tries every day (§16)."""
+
+from __future__ import annotations
+
+import attrs
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import dxplan as dx
+from dxplan.solve.temporal import circle_conflict, deadline_conflict, relaxed
+from tests import time_oracle as oracle
+from tests.time_oracle import timed_plans
+
+
+def missed(plan: dx.Plan) -> bool:
+    """Does the earliest place of some activity break its due date or its fixed start?"""
+    for id, place in oracle.early(plan).items():
+        task = plan[id]
+        assert isinstance(task, (dx.Task, dx.Milestone))
+        first, last = oracle.reported(place)
+        if task.due is not None and last > (task.due - plan.start).days:
+            return True
+        if task.on is not None and first != (task.on - plan.start).days:
+            return True
+    return False
+
+
+def saying_only(plan: dx.Plan, statements: tuple[dx.Statement, ...]) -> dx.Plan | None:
+    """The plan that says nothing but `statements`; None where nothing keeps it from lying as early as it likes."""
+    said = {(one.subject, one.field, one.value) for one in statements}
+    ids = {one.subject for one in statements} - {plan.id}
+    kept: list[dx.Element] = list(plan.calendars)
+    anchored = any(one.field in ("start", "not_before", "on") for one in statements)
+    for id in ids:
+        task = plan[id]
+        assert isinstance(task, (dx.Task, dx.Milestone))
+        after = []
+        for link in task.after:
+            lag = "" if link.lag is None else f" {link.lag}"
+            if (id, "after", f"{link.predecessor} ({link.type.value}{lag})") in said and link.predecessor in ids:
+                after.append(link)
+        changes = {
+            name: getattr(task, name) if any(key[:2] == (id, name) for key in said) else None
+            for name in ("due", "on", "not_before")
+        }
+        task = attrs.evolve(task, after=after, **changes)
+        if isinstance(task, dx.Task) and not any(key[:2] == (id, "duration") for key in said):
+            assert isinstance(task.duration, dx.Duration)
+            task = attrs.evolve(task, duration="0 workdays" if task.duration.working else "0 days")
+        kept.append(task)
+    if not anchored:
+        return None
+    return dx.Plan(id=plan.id, start=plan.start, calendar=plan.calendar, elements=kept)
+
+
+@given(timed_plans())
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+def test_conflicts_are_real_and_minimal(plan: dx.Plan) -> None:
+    """§16: one is found exactly where a date is missed; its statements clash, and without any one they do not."""
+    conflict = deadline_conflict(relaxed(plan))
+    assert (conflict is not None) == missed(plan)
+    if conflict is None:
+        return
+    assert conflict.minimal
+    assert conflict.days is not None and conflict.days > 0
+    whole = saying_only(plan, conflict.statements)
+    assert whole is not None and missed(whole)
+    for one in conflict.statements:
+        rest = saying_only(plan, tuple(other for other in conflict.statements if other is not one))
+        assert rest is None or not missed(rest), one
+
+
+@given(timed_plans())
+@settings(suppress_health_check=[HealthCheck.too_slow])
+def test_the_verdict_follows_the_dates(plan: dx.Plan) -> None:
+    """§16: of times alone a plan is always decided, with its evidence."""
+    answer = dx.check(plan)
+    if missed(plan):
+        assert answer.verdict is dx.Verdict.INFEASIBLE
+        assert answer.conflict is not None
+    else:
+        assert answer.verdict is dx.Verdict.FEASIBLE
+        assert answer.schedule is not None
+        assert dx.verify(plan, answer.schedule) == ()
+
+
+@st.composite
+def circles(draw: st.DrawFn) -> dx.Plan:
+    """Tasks in a circle, with all kinds of links."""
+    count = draw(st.integers(1, 4))
+    tasks = []
+    for number in range(count):
+        link = dx.Dependency(
+            predecessor=f"t{(number - 1) % count}",
+            type=draw(st.sampled_from(["FS", "FS", "SS"])),
+            lag=draw(st.sampled_from([None, None, "2 days", "-3 days"])),
+        )
+        tasks.append(dx.Task(id=f"t{number}", duration=f"{draw(st.integers(0, 2))} days", after=link))
+    return dx.Plan(id="p", start="2024-01-01", elements=tasks)
+
+
+def some_places(plan: dx.Plan) -> bool:
+    """Can the circle lie anywhere? Starts of at most 25 days, all tried by relaxing until nothing moves."""
+    start = {task.id: 0 for task in plan.tasks}
+    for _ in range(200):
+        moved = False
+        for task in plan.tasks:
+            for link in task.after:
+                before = plan[link.predecessor]
+                assert isinstance(before, dx.Task) and isinstance(before.duration, dx.Duration)
+                since = start[before.id] + (before.duration.days if link.type.value == "FS" else 0)
+                bound = since + (0 if link.lag is None else link.lag.days)
+                if start[task.id] < bound:
+                    start[task.id], moved = bound, True
+        if not moved:
+            return True
+    return False
+
+
+@given(circles())
+def test_circles(plan: dx.Plan) -> None:
+    """§16: a circle is called infeasible only where it is, and is otherwise left open."""
+    answer = dx.check(plan)
+    assert "S101" in {finding.code for finding in answer.findings}
+    conflict = circle_conflict(relaxed(plan))
+    if conflict is None:
+        assert answer.verdict is dx.Verdict.UNKNOWN
+        assert "U105" in {finding.code for finding in answer.undecided}
+    else:
+        assert answer.verdict is dx.Verdict.INFEASIBLE
+        assert not some_places(plan)
+
+
+def test_an_optional_task_is_no_reason() -> None:
+    """What may be left out can't make a plan infeasible."""
+    slow = dx.Task(id="slow", duration="100 days", optional=True)
+    last = dx.Milestone(id="last", after="slow", due="2024-01-31")
+    answer = dx.check(dx.Plan(id="p", start="2024-01-01", elements=[slow, last]))
+    assert answer.verdict is dx.Verdict.UNKNOWN
+    assert [finding.code for finding in answer.undecided] == ["U106"]
+
+
+def test_the_shortest_mode_counts() -> None:
+    """A date that one of the modes keeps is not called missed; one that none keeps is."""
+    modes = [dx.Mode(id="fast", duration="5 days")]
+    task = dx.Task(id="build", duration="50 days", modes=modes, due="2024-01-31")
+    assert dx.check(dx.Plan(id="p", start="2024-01-01", elements=[task])).verdict is dx.Verdict.UNKNOWN
+    hopeless = attrs.evolve(task, due="2024-01-03")
+    assert dx.check(dx.Plan(id="p", start="2024-01-01", elements=[hopeless])).verdict is dx.Verdict.INFEASIBLE
+
+
+def test_shrinking_in_no_time_is_said() -> None:
+    """A conflict that was not shrunk is not called minimal."""
+    task = dx.Task(id="a", duration="10 days", due="2024-01-05")
+    conflict = dx.check(dx.Plan(id="p", start="2024-01-01", elements=[task]), time_limit=0).conflict
+    assert conflict is not None and not conflict.minimal
+
+
+def test_a_verdict_has_no_truth_value() -> None:
+    """§16: `if dx.check(plan)` must not read UNKNOWN as yes, nor as no."""
+    answer = dx.check(dx.Plan(id="p", start="2024-01-01", elements=[dx.Goal(id="g")]))
+    assert answer.verdict is dx.Verdict.UNKNOWN
+    try:
+        bool(answer)
+    except TypeError:
+        return
+    raise AssertionError
