@@ -27,29 +27,12 @@ myst_heading_anchors = 3
 autodoc_typehints = "signature"
 autodoc_member_order = "bysource"
 autodoc_default_options = {"members": True}
-# What a converter takes is shown by its name, and told once, on the page of amounts.
-autodoc_type_aliases = {
-    name: name
-    for name in (
-        "BasisLike",
-        "CapacityLike",
-        "CeilingsLike",
-        "DateLike",
-        "DependencyLike",
-        "DurationLike",
-        "EffortLike",
-        "Many",
-        "MeasureLike",
-        "MoneyLike",
-        "Number",
-        "Refinement",
-        "RolesLike",
-    )
-}
+default_role = "py:obj"  # `Task` in a docstring leads to the class; `due` is a field and leads nowhere
 napoleon_numpy_docstring = True
 napoleon_google_docstring = False
 napoleon_use_rtype = False
 napoleon_use_ivar = True
+napoleon_preprocess_types = True  # {"toml", "json"}, "tuple of Use, optional"
 python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 88
 
@@ -60,6 +43,7 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(datetime|decimal|fractions|enum|pathlib|collections|typing|os|concurrent)\..+"),
     (r"py:.*", r"(attr|attrs|networkx|nx|numpy|np|pandas|pd|pint|click|rich|holidays)\..+"),
     (r"py:class", r"[a-z][\w -]*"),
+    (r"py:class", r"(Multi)?(Di)?Graph"),  # of networkx
     (
         r"py:class",
         r"(Decimal|Fraction|Path|PathLike|Any|Iterable|Sequence|Mapping|Callable|Literal|optional)",
@@ -82,20 +66,24 @@ def _public_home(app, env, node, contnode):
         return None
     last = node["reftarget"].rsplit(".", 1)[-1]
     python = env.domains["py"]
-    homes = [name for name in python.objects if name.startswith("dxplan.") and name.rsplit(".", 1)[-1] == last]
+    homes = [
+        name
+        for name, found in python.objects.items()
+        if name.rsplit(".", 1)[-1] == last and found.objtype in ("class", "data", "exception", "function")
+    ]
     public = f"dxplan.{last}"
     home = public if public in homes else homes[0] if len(homes) == 1 else None
-    if home is None:
-        return None
-    found = python.objects[home]
-    return make_refnode(app.builder, node["refdoc"], found.docname, found.node_id, contnode, home)
+    if home is not None:
+        found = python.objects[home]
+        return make_refnode(app.builder, node["refdoc"], found.docname, found.node_id, contnode, home)
+    return contnode if node["reftype"] == "obj" else None  # a field in single backticks
 
 
-def _without_nothing(app, what, name, obj, options, signature, return_annotation):
-    """Write … where attrs computes the default: its own word for that, NOTHING, says nothing to a reader."""
-    return (signature.replace("NOTHING", "…"), return_annotation) if signature else None
+def _readable_default(app, what, name, obj, options, signature, return_annotation):
+    """Write ... where attrs computes the default: its own word for that, NOTHING, says nothing to a reader."""
+    return (signature.replace("NOTHING", "..."), return_annotation) if signature else None
 
 
 def setup(app):
     app.connect("missing-reference", _public_home)
-    app.connect("autodoc-process-signature", _without_nothing)
+    app.connect("autodoc-process-signature", _readable_default)

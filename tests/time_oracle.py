@@ -108,9 +108,7 @@ def early(plan: dx.Plan) -> dict[str, tuple[int, int]]:
     found: dict[str, tuple[int, int]] = {}
     waiting = set(activities)
     while waiting:
-        ready = sorted(
-            id for id in waiting if all(link.predecessor in found for link in activities[id].after)
-        )
+        ready = sorted(id for id in waiting if all(link.predecessor in found for link in activities[id].after))
         assert ready, "a circle"
         for id in ready:
             task = activities[id]
@@ -186,9 +184,7 @@ def timed_plans(draw: st.DrawFn) -> dx.Plan:
     ids: list[str] = []
     for number in range(draw(st.integers(1, 6))):
         after = [
-            dx.Dependency(
-                predecessor=predecessor, type=draw(st.sampled_from(["FS", "SS", "FF", "SF"])), lag=draw(lags)
-            )
+            dx.Dependency(predecessor=predecessor, type=draw(st.sampled_from(["FS", "SS", "FF", "SF"])), lag=draw(lags))
             for predecessor in draw(st.lists(st.sampled_from(ids), max_size=3) if ids else st.just([]))
         ]
         bounds = {

@@ -1,4 +1,4 @@
-"""What people may write where a value of the model is wanted: texts, tables and single values, each with a type."""
+"""What people may write where a value of the model is wanted: texts, tables and single values."""
 
 import datetime as dt
 from decimal import Decimal
@@ -36,7 +36,11 @@ dx.Programme(id="infrastructure", within="programme", serves=["g"])
 dx.Resource(id="r", capacity=3)
 dx.Resource(id="r", capacity=[dx.Step(amount=3), {"amount": 5, "since": "01/07/2024"}])
 dx.Fund(id="f", kind="provincial_investment", ceilings={2024: "80 tỷ VND", 2025: {"amount": "120 tỷ VND"}})
-dx.Fund(id="f", ceilings=[dx.Ceiling(year=2024, amount=dx.Money(amount=10**9, currency="VND"))], carry_over="carry")
+dx.Fund(
+    id="f",
+    ceilings=[dx.Ceiling(year=2024, amount=dx.Money(amount=10**9, currency="VND"))],
+    carry_over="carry",
+)
 dx.Calendar(id="office", week="mon tue wed", country="VN", holidays=["02/09/2024"], worked=[dt.date(2024, 5, 4)])
 dx.Area(id="go-dau", level="district", valid_to="30/06/2025", successors="go-dau-2")
 dx.Body(id="x", kind=dx.BodyKind.STATE, lead_limit=4, aliases=["Sở TTTT"])

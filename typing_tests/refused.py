@@ -26,12 +26,12 @@ dx.Plan(id="p")  # type: ignore[call-arg]
 dx.Plan(id="p", start="2024-01-01", elements=[dx.Use(resource="r", amount=1)])  # type: ignore[list-item]
 
 task = dx.Task(id="a")
-task.duration.days  # type: ignore[union-attr]
+_ = task.duration.days  # type: ignore[union-attr]
 task.duration = None  # type: ignore[misc]
 dx.Money(amount=1, currency="VND") + 1  # type: ignore[operator]
 
 plan = dx.load("plan.toml")
-plan["a"].duration  # type: ignore[attr-defined]
+_ = plan["a"].duration  # type: ignore[attr-defined]
 plan.elements.append(task)  # type: ignore[attr-defined]
 dx.dumps(plan, format="yaml")  # type: ignore[arg-type]
 dx.dumps(plan, "json")  # type: ignore[call-arg]

@@ -64,6 +64,23 @@ match goal.criterion:
     case _:
         pass
 
+path = dx.critical_path(plan)
+assert_type(path, dx.CriticalPath)
+assert_type(path.finish, dt.date)
+assert_type(path.tasks["a"], dx.TaskDates)
+assert_type(path.tasks["a"].early_start, dt.date)
+assert_type(path.tasks["a"].total_float, int)
+assert_type(next(path.paths(to="a")), tuple[str, ...])
+
+answer = dx.check(plan, time_limit=10)
+assert_type(answer, dx.Feasibility)
+assert_type(answer.verdict, dx.Verdict)
+assert_type(answer.findings, tuple[dx.Finding, ...])
+assert_type(answer.findings[0].severity, dx.Severity)
+assert_type(answer.conflict, dx.Conflict | None)
+if answer.schedule is not None:
+    assert_type(dx.verify(plan, answer.schedule), tuple[dx.Violation, ...])
+
 graph = plan.graph
 assert_type(list(graph.nodes), list[str])
 assert_type(dx.Plan.from_graph(graph), dx.Plan)

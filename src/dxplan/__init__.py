@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dxplan.checks.registry import (
-        Rule as Rule,
         run_checks as run_checks,
     )
     from dxplan.cpm.analysis import (
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     )
     from dxplan.findings import (
         Finding as Finding,
+        Rule as Rule,
         Severity as Severity,
     )
     from dxplan.io.files import (
@@ -250,12 +250,12 @@ __all__ = [
 ]
 
 _MODULES = {
-    "checks.registry": "Rule run_checks",
+    "checks.registry": "run_checks",
     "cpm.analysis": "critical_path",
     "cpm.result": "CriticalPath TaskDates",
     "errors": "CycleError Defect DxplanError InputError UndefinedError",
     "feasibility": "Conflict Feasibility Statement Verdict check",
-    "findings": "Finding Severity",
+    "findings": "Finding Rule Severity",
     "io.files": "dump dumps load loads",
     "io.schema": "json_schema",
     "model.area": "Area AreaLevel Areas",
@@ -273,7 +273,8 @@ _MODULES = {
     "model.quantity": "Duration Effort Measure Money",
     "model.resource": "Resource Step Use",
     "model.risk": "Effect Risk",
-    "model.task": "Activity Contribution Deliverable Dependency DependencyType Milestone Mode Programme Reason Recurrence Task",
+    "model.task": "Activity Contribution Deliverable Dependency DependencyType "
+    "Milestone Mode Programme Reason Recurrence Task",
     "solve.schedule": "Schedule ScheduledTask",
     "solve.verify": "Violation verify",
 }

@@ -59,9 +59,8 @@ def cli() -> None:
 @click.option("--all", "everything", is_flag=True, help="Show every finding in full, notes included.")
 @click.option("--time-limit", type=click.FloatRange(min=0), metavar="SECONDS", help="For making a conflict minimal.")
 def check(file: Path, format_: str, lang: str, everything: bool, time_limit: float | None) -> int:
-    """Can it be done? The verdict, what it rests on, and what the checks found."""
-    from dxplan.feasibility import Verdict
-    from dxplan.feasibility import check as check_plan
+    """Tell whether it can be done: the verdict, what it rests on, and what the checks found."""
+    from dxplan.feasibility import Verdict, check as check_plan
     from dxplan.io.files import load
 
     answer = check_plan(load(file), time_limit=time_limit)
@@ -82,7 +81,7 @@ def check(file: Path, format_: str, lang: str, everything: bool, time_limit: flo
 @_format
 @_lang
 def path(file: Path, to: str | None, chains: int, format_: str, lang: str) -> int:
-    """What decides the date? The chain of tasks behind the end of the plan.
+    """Tell what decides the date: the chain of tasks behind the end of the plan.
 
     Exits with 1 where the dependencies run in a circle, with 2 where a duration
     is missing.

@@ -60,9 +60,7 @@ def _day(year: int, month: int, day: int, text: str) -> dt.date:
         return dt.date(year, month, day)
     except ValueError:
         hint = f"; day and month look swapped: write {month}/{day}/{year}" if day <= 12 < month <= 31 else ""
-        raise defect(
-            "date.impossible", "there is no such day", f"{_REMEDY}{hint}", text
-        ) from None
+        raise defect("date.impossible", "there is no such day", f"{_REMEDY}{hint}", text) from None
 
 
 def _months(year: int, first: int, last: int, text: str) -> tuple[dt.date, dt.date]:
@@ -129,5 +127,7 @@ def exact_day(value: DateLike) -> dt.date:
     """
     first, last = _bounds(value)
     if first != last:
-        raise defect("date.ambiguous", "one day is needed, and this is a period", f"write the day, such as {first}", value)
+        raise defect(
+            "date.ambiguous", "one day is needed, and this is a period", f"write the day, such as {first}", value
+        )
     return first

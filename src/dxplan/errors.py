@@ -11,6 +11,9 @@ import attrs
 
 __all__ = ["CycleError", "Defect", "DxplanError", "InputError", "UndefinedError"]
 
+MOST_DEFECTS = 1000
+"""After so many, the search for more defects stops."""
+
 _SHOWN = 50  # defects that a message spells out; `InputError.defects` holds them all
 _VALUE_WIDTH = 60
 _STEPS = 12  # steps of a path that a message shows
@@ -82,8 +85,17 @@ class Defect:
 
     Examples
     --------
-    >>> print(Defect(code="number.ambiguous", problem="this number can be read in two ways", value="'1.200'",
-    ...              remedy="write 1200 or 1,2", path=("tasks", 3, "duration"), element="survey", depth=2))
+    >>> print(
+    ...     Defect(
+    ...         code="number.ambiguous",
+    ...         problem="this number can be read in two ways",
+    ...         value="'1.200'",
+    ...         remedy="write 1200 or 1,2",
+    ...         path=("tasks", 3, "duration"),
+    ...         element="survey",
+    ...         depth=2,
+    ...     )
+    ... )
     tasks[3] "survey" → duration: this number can be read in two ways: '1.200'; write 1200 or 1,2
     """
 
@@ -97,7 +109,7 @@ class Defect:
 
     @property
     def where(self) -> str:
-        """The place of the value, for people: ``tasks[3] "survey" → duration``."""
+        """The place of the value, for people, such as ``tasks[3] "survey" → duration``."""
         outer, inner = _walk(self.path[: self.depth]), _walk(self.path[self.depth :])
         if self.element is None:
             return " → ".join([*outer, *inner])
@@ -165,7 +177,7 @@ class InputError(DxplanError, ValueError):
         super().__init__(self.defects, source)  # what pickle hands back
 
     def __str__(self) -> str:
-        head = f"{self.source}: " if self.source else ""
+        head = f"{_visible(self.source)}: " if self.source else ""
         if len(self.defects) == 1:
             return f"{head}{self.defects[0]}"
         lines = [f"{head}{len(self.defects)} defects"]
@@ -222,6 +234,25 @@ class UndefinedError(DxplanError):
 
     def __str__(self) -> str:
         return "the plan does not say enough: " + "; ".join(self.missing)
+
+
+def enough(defects: list[Defect]) -> bool:
+    """Tell whether `defects` are too many to go on; the last one then says so.
+
+    A file may hold millions of them, and nobody reads the second thousand.
+    """
+    if len(defects) < MOST_DEFECTS:
+        return False
+    if len(defects) > MOST_DEFECTS or defects[-1].code != "defects.more":
+        del defects[MOST_DEFECTS - 1 :]
+        defects.append(
+            Defect(
+                code="defects.more",
+                problem=f"there are {MOST_DEFECTS} defects or more, and the search stopped",
+                remedy="correct these first",
+            )
+        )
+    return True
 
 
 def defect(code: str, problem: str, remedy: str, value: Any = None, *path: str | int) -> InputError:

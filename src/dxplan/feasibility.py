@@ -78,9 +78,7 @@ EMPTY = _rule(
     "add tasks or goals",
 )
 
-RULES: dict[str, Rule] = {
-    rule.code: rule for rule in (GOALS, MONEY, PEOPLE, DURATIONS, CIRCLE, CHOICES, EMPTY)
-}
+RULES: dict[str, Rule] = {rule.code: rule for rule in (GOALS, MONEY, PEOPLE, DURATIONS, CIRCLE, CHOICES, EMPTY)}
 """What can keep a plan undecided, by code."""
 
 
@@ -106,7 +104,9 @@ class Feasibility:
     Examples
     --------
     >>> import dxplan as dx
-    >>> plan = dx.Plan(id="p", start="2024-01-01", elements=[dx.Task(id="a", duration="5 workdays", due="Q1/2024")])
+    >>> plan = dx.Plan(
+    ...     id="p", start="2024-01-01", elements=[dx.Task(id="a", duration="5 workdays", due="Q1/2024")]
+    ... )
     >>> f = dx.check(plan)
     >>> f.verdict is dx.Verdict.FEASIBLE, f.schedule.tasks["a"].finish
     (True, datetime.date(2024, 1, 5))
@@ -191,7 +191,10 @@ def check(plan: Plan, *, time_limit: float | None = None) -> Feasibility:
     Examples
     --------
     >>> import dxplan as dx
-    >>> circle = [dx.Task(id="a", duration="1 day", after=["b"]), dx.Task(id="b", duration="1 day", after=["a"])]
+    >>> circle = [
+    ...     dx.Task(id="a", duration="1 day", after=["b"]),
+    ...     dx.Task(id="b", duration="1 day", after=["a"]),
+    ... ]
     >>> dx.check(dx.Plan(id="p", start="2024-01-01", elements=circle)).verdict.name
     'INFEASIBLE'
     """

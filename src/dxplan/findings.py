@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 __all__ = ["Check", "Finding", "Rule", "Severity"]
 
 
-class Severity(str, enum.Enum):
-    """How much a finding matters: an ``error`` contradicts or breaks a duty, a ``warning`` is doubtful, ``info`` is worth knowing."""
+class Severity(enum.StrEnum):
+    """How much a finding matters.
+
+    An ``error`` contradicts something or breaks a duty, a ``warning`` is doubtful, an ``info`` is worth knowing.
+    """
 
     ERROR = "error"
     WARNING = "warning"
@@ -45,8 +48,13 @@ class Finding:
 
     Examples
     --------
-    >>> rule = Rule(code="X001", severity="warning", title="A task has a name of its own",
-    ...             message="task {subject} is called like its id", remedy="name it")
+    >>> rule = Rule(
+    ...     code="X001",
+    ...     severity="warning",
+    ...     title="A task has a name of its own",
+    ...     message="task {subject} is called like its id",
+    ...     remedy="name it",
+    ... )
     >>> print(rule.finding("t1"))
     X001 warning t1: task t1 is called like its id; name it
     """
@@ -60,7 +68,7 @@ class Finding:
 
     @property
     def sort_key(self) -> tuple[int, str, str, str]:
-        """Errors first, then by code, subject and message: the order of a report."""
+        """The order of a report, errors first, then by code, subject and message."""
         return _ORDER[self.severity], self.code, self.subject, self.message
 
     def to_record(self) -> dict[str, Any]:
@@ -94,7 +102,9 @@ class Rule:
 
     Examples
     --------
-    >>> rule = Rule(code="X002", severity="info", title="Tasks are few", message="{count} tasks", remedy="fewer")
+    >>> rule = Rule(
+    ...     code="X002", severity="info", title="Tasks are few", message="{count} tasks", remedy="fewer"
+    ... )
     >>> rule.finding("plan", count=3).message
     '3 tasks'
     """
@@ -126,4 +136,4 @@ def _text(value: object) -> str:
 
 
 Check = Callable[["Plan"], Iterable[Finding]]
-"""A check: a function from a plan to what it has to say; it never raises and never changes the plan."""
+"""A function from a plan to what it has to say; it never raises and never changes the plan."""

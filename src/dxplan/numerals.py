@@ -11,9 +11,9 @@ from dxplan.errors import InputError, defect
 __all__ = ["ARITHMETIC", "Number", "number", "possible_numbers", "tidy", "written"]
 
 Number = Decimal | int | float | str
-"""What is taken for a number: text is read as people write it, a float by its shortest decimal form."""
+"""What is taken for a number; text is read as people write it, a float by its shortest decimal form."""
 
-LARGEST = Decimal(10) ** 18
+LARGEST = 10**18
 """No number in a plan is larger, money in đồng included; above it a slip is likelier than a meaning."""
 
 SMALLEST = Decimal(10) ** -18
@@ -47,7 +47,7 @@ def possible_numbers(text: str) -> tuple[Decimal, ...]:
     ()
     """
     text = text.strip().replace("\u2212", "-")
-    if len(text) > _LONGEST or not text.isascii() and not _SPACED.fullmatch(text.lstrip("+-")):
+    if len(text) > _LONGEST or (not text.isascii() and not _SPACED.fullmatch(text.lstrip("+-"))):
         return ()
     body = text[1:] if text[:1] in "+-" else text
     values = _unsigned(body)

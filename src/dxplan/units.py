@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import threading
 import unicodedata
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeGuard
@@ -148,6 +148,11 @@ def quantity(amount: Decimal | int, unit: str) -> PintQuantity:
     unit : str
         One of our units, a currency's code, or a unit that pint knows.
 
+    Raises
+    ------
+    InputError
+        ``unit.unknown``.
+
     Examples
     --------
     >>> print(quantity(60, "workday"))
@@ -165,7 +170,10 @@ def quantity(amount: Decimal | int, unit: str) -> PintQuantity:
             elif len(unit) == 3 and unit.isupper():
                 _define(registry, names, unit, f"[currency_{unit}]")
     magnitude = int(amount) if amount == int(amount) else float(amount)
-    result: PintQuantity = registry.Quantity(magnitude, names.get(unit, unit))
+    try:
+        result: PintQuantity = registry.Quantity(magnitude, names.get(unit, unit))
+    except Exception:  # as in `elapsed_unit`
+        raise defect("unit.unknown", "pint does not know this unit", "use the number alone", unit) from None
     return result
 
 
@@ -175,7 +183,7 @@ def split_quantity(value: PintQuantity) -> tuple[Decimal, str]:
     Raises
     ------
     InputError
-        ``unit.compound`` for a product of units.
+        ``unit.compound`` for a product of units, ``number.unreadable`` for a magnitude that is not one number.
     """
     _, names = _registry()
     units = dict(value.unit_items())
@@ -183,7 +191,10 @@ def split_quantity(value: PintQuantity) -> tuple[Decimal, str]:
         raise defect("unit.compound", "one unit is needed, not a product", "convert the quantity first", str(value))
     unit = next(iter(units))
     ours = {name: own for own, name in names.items()}
-    return Decimal(str(value.magnitude)), ours.get(unit, unit)
+    try:
+        return Decimal(str(value.magnitude)), ours.get(unit, unit)
+    except InvalidOperation:  # an array, a number with its uncertainty
+        raise defect("number.unreadable", "this is not one number", "give one number", str(value)) from None
 
 
 @lru_cache(maxsize=1024)

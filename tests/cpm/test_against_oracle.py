@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -83,5 +85,5 @@ def test_the_chains_are_driving(plan: dx.Plan) -> None:
     for chain, _ in zip(path.paths(), range(20), strict=False):
         assert path.tasks[chain[-1]].early_finish == path.finish
         assert path.tasks[chain[0]].driven_by == ()
-        for before, after in zip(chain, chain[1:], strict=False):
+        for before, after in pairwise(chain):
             assert before in path.tasks[after].driven_by

@@ -78,7 +78,8 @@ def test_critical_through_its_finish_only() -> None:
     b = dx.Task(id="b", duration="3 days", after=dx.Dependency(predecessor="a", type="FF"))
     path = dx.critical_path(plan_of(a, b))
     assert path.tasks["b"].early_start == day("2024-01-08")
-    assert path.tasks["a"].critical and path.tasks["b"].critical
+    assert path.tasks["a"].critical
+    assert path.tasks["b"].critical
 
 
 def test_a_lag_across_tet() -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import attrs
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 import dxplan as dx
 from dxplan.solve.temporal import circle_conflict, deadline_conflict, relaxed
@@ -62,9 +61,11 @@ def test_conflicts_are_real_and_minimal(plan: dx.Plan) -> None:
     if conflict is None:
         return
     assert conflict.minimal
-    assert conflict.days is not None and conflict.days > 0
+    assert conflict.days is not None
+    assert conflict.days > 0
     whole = saying_only(plan, conflict.statements)
-    assert whole is not None and missed(whole)
+    assert whole is not None
+    assert missed(whole)
     for one in conflict.statements:
         rest = saying_only(plan, tuple(other for other in conflict.statements if other is not one))
         assert rest is None or not missed(rest), one
@@ -107,7 +108,8 @@ def some_places(plan: dx.Plan) -> bool:
         for task in plan.tasks:
             for link in task.after:
                 before = plan[link.predecessor]
-                assert isinstance(before, dx.Task) and isinstance(before.duration, dx.Duration)
+                assert isinstance(before, dx.Task)
+                assert isinstance(before.duration, dx.Duration)
                 since = start[before.id] + (before.duration.days if link.type.value == "FS" else 0)
                 bound = since + (0 if link.lag is None else link.lag.days)
                 if start[task.id] < bound:
@@ -153,7 +155,8 @@ def test_shrinking_in_no_time_is_said() -> None:
     """A conflict that was not shrunk is not called minimal."""
     task = dx.Task(id="a", duration="10 days", due="2024-01-05")
     conflict = dx.check(dx.Plan(id="p", start="2024-01-01", elements=[task]), time_limit=0).conflict
-    assert conflict is not None and not conflict.minimal
+    assert conflict is not None
+    assert not conflict.minimal
 
 
 def test_a_verdict_has_no_truth_value() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dxplan.checks.views import bodies_in
+from dxplan.checks.views import bodies_in, every_way
 from dxplan.findings import Check, Finding, Rule
 from dxplan.model.body import Role
 from dxplan.model.criterion import AllOf, ForEach, InTier, Undefined, parts
@@ -45,7 +45,7 @@ NO_DUE_DATE = Rule(
     code="D106",
     severity="warning",
     title="Each goal has a due date",
-    message="goal {subject} has no due date: it inherits none",
+    message="goal {subject} has no due date, and a goal inherits none",
     remedy="say by when it must be true",
 )
 NO_DURATION = Rule(
@@ -66,7 +66,7 @@ NO_MONEY = Rule(
     code="D111",
     severity="warning",
     title="A plan with goals says what they cost and where the money comes from",
-    message="plan {subject} sets goals, but its money is open: it has {funds} funds and {costs} costs",
+    message="plan {subject} sets goals, but says too little of money (funds: {funds}, costs: {costs})",
     remedy="add the funds with their ceilings by year, and the costs of the tasks",
 )
 NO_PEOPLE = Rule(
@@ -74,8 +74,8 @@ NO_PEOPLE = Rule(
     severity="warning",
     title="A plan with goals counts the people and equipment that they take",
     message=(
-        "plan {subject} sets goals, but whether its people and equipment are sufficient cannot be judged: "
-        "it has {resources} resources and {uses} uses of them"
+        "plan {subject} sets goals, but whether people and equipment are sufficient cannot be judged "
+        "(resources: {resources}, uses: {uses})"
     ),
     remedy="add the resources with their capacity, and what the tasks use of them",
 )
@@ -152,10 +152,11 @@ def whole_subjects_missing(plan: Plan) -> Iterator[Finding]:
         return
     if not plan.tasks:
         yield NO_TASK.finding(plan.id)
-    costs = sum(len(one.costs) for task in plan.tasks for one in (task, *task.modes))
+    ways = [way for task in plan.tasks for way in every_way(task)]
+    costs = sum(len(way.costs) for way in ways)
     if not plan.funds or not costs:
         yield NO_MONEY.finding(plan.id, funds=len(plan.funds), costs=costs)
-    uses = sum(len(one.uses) for task in plan.tasks for one in (task, *task.modes))
+    uses = sum(len(way.uses) for way in ways)
     if not plan.resources or not uses:
         yield NO_PEOPLE.finding(plan.id, resources=len(plan.resources), uses=uses)
 

@@ -19,14 +19,14 @@ NO_BASELINE = Rule(
     code="D105",
     severity="warning",
     title="Each indicator of a criterion has a baseline",
-    message="indicator {subject} measures {goals}, but has no reading of {areas} up to the plan's start, {start}",
+    message="indicator {subject} measures {goals}, but has no reading for {areas} up to the plan's start, {start}",
     remedy="add the last reading before the start, with its source",
 )
 BENCHMARK_UNKNOWN = Rule(
     code="D107",
     severity="warning",
     title="Each benchmark is known when the goal that is held against it is due",
-    message="goal {subject} is due on {due}, but benchmark {benchmark} of indicator {indicator} is unknown then for {areas}",
+    message="goal {subject} is due on {due}, but benchmark {benchmark} of {indicator} is then unknown for {areas}",
     remedy="add a forecast of the benchmark up to {due}, with its source",
 )
 NO_UNIT = Rule(
@@ -73,8 +73,8 @@ def baselines(plan: Plan) -> Iterator[Finding]:
             if (part.indicator, area) not in read:
                 goals.setdefault(part.indicator, set()).add(goal.id)
                 areas.setdefault(part.indicator, set()).add(area or plan.id)
-    for id in goals:
-        yield NO_BASELINE.finding(id, goals=few(goals[id]), areas=few(areas[id]), start=plan.start)
+    for id, measured in goals.items():
+        yield NO_BASELINE.finding(id, goals=few(measured), areas=few(areas[id]), start=plan.start)
 
 
 def benchmarks_when_due(plan: Plan) -> Iterator[Finding]:

@@ -41,8 +41,7 @@ NONE_KNOWN = Rule(
     severity="warning",
     title="The plan knows the areas of which a goal speaks",
     message=(
-        "goal {subject} speaks of each area ({areas}) in {within}, but the plan knows none on {day}: "
-        "it holds vacuously"
+        "goal {subject} speaks of each area ({areas}) in {within}, but the plan knows none on {day}: it holds vacuously"
     ),
     remedy="add the areas, or correct the choice",
 )
@@ -134,9 +133,11 @@ def ranges_on_their_day(plan: Plan) -> Iterator[Finding]:
 def _look(plan: Plan, part: Criterion, day: dt.date, at_hand: str | None, lacks: list[_Lack]) -> bool:
     """Tell whether there are areas enough for `part` to be met; add to `lacks` where there are not."""
     if isinstance(part, AllOf):
-        return all([_look(plan, inner, day, at_hand, lacks) for inner in part.criteria])
+        held = [_look(plan, inner, day, at_hand, lacks) for inner in part.criteria]  # each is looked at
+        return all(held)
     if isinstance(part, AnyOf):
-        return any([_look(plan, inner, day, at_hand, lacks) for inner in part.criteria])
+        held = [_look(plan, inner, day, at_hand, lacks) for inner in part.criteria]
+        return any(held)
     if not isinstance(part, (CountOf, ForEach)):
         return True
     there = select(plan, part.areas, day, at_hand)
@@ -145,7 +146,7 @@ def _look(plan: Plan, part: Criterion, day: dt.date, at_hand: str | None, lacks:
         lacks.append(_Lack(part, len(there), _last_gone(plan, part.areas, day, at_hand), at_hand))
         return isinstance(part, ForEach)  # vacuous: it holds
     inner: list[_Lack] = []
-    good = sum([_look(plan, part.criterion, day, area.id, inner) for area in there])
+    good = sum(_look(plan, part.criterion, day, area.id, inner) for area in there)
     if isinstance(part, ForEach):
         lacks += inner
         return good == len(there)
@@ -171,7 +172,9 @@ def _finding(plan: Plan, goal: Goal, day: dt.date, group: list[_Lack]) -> Findin
     if isinstance(part, ForEach):
         return NONE_KNOWN.finding(goal.id, **params) if last is None else GONE.finding(goal.id, **params, last=last)
     params |= {"at_least": part.at_least, "count": count}
-    return TOO_FEW_KNOWN.finding(goal.id, **params) if last is None else TOO_FEW_LEFT.finding(goal.id, **params, last=last)
+    return (
+        TOO_FEW_KNOWN.finding(goal.id, **params) if last is None else TOO_FEW_LEFT.finding(goal.id, **params, last=last)
+    )
 
 
 def _choice(areas: Areas) -> str:

@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from importlib.metadata import entry_points
 
-from dxplan.checks import definitions, load, money, responsibility, structure
+from dxplan.checks import (
+    authority,
+    definitions,
+    load,
+    measures,
+    money,
+    naming,
+    ranges,
+    responsibility,
+    separation,
+    structure,
+    succession,
+    timing,
+    wholeness,
+)
 from dxplan.findings import Check, Finding, Rule
 from dxplan.model.plan import Plan
 
@@ -14,7 +28,21 @@ __all__ = ["BUILT_IN", "ENTRY_POINT_GROUP", "RULES", "run_checks"]
 ENTRY_POINT_GROUP = "dxplan.checks"
 """The entry-point group in which another package names its checks, each a function from a `Plan` to findings."""
 
-_ROOMS = (structure, definitions, responsibility, money, load)
+_ROOMS = (
+    structure,
+    timing,
+    definitions,
+    measures,
+    ranges,
+    responsibility,
+    separation,
+    wholeness,
+    authority,
+    succession,
+    naming,
+    money,
+    load,
+)
 
 BUILT_IN: tuple[Check, ...] = tuple(check for room in _ROOMS for check in room.CHECKS)
 """The checks of dxplan itself."""
@@ -51,7 +79,9 @@ def run_checks(plan: Plan, *, extra: Iterable[Check] = (), third_party: bool = T
     Examples
     --------
     >>> import dxplan as dx
-    >>> plan = dx.Plan(id="p", start="2024-01-01", elements=[dx.Goal(id="g", criterion=dx.Undefined(words="khá"))])
+    >>> plan = dx.Plan(
+    ...     id="p", start="2024-01-01", elements=[dx.Goal(id="g", criterion=dx.Undefined(words="khá"))]
+    ... )
     >>> sorted({finding.code for finding in dx.run_checks(plan) if finding.subject == "g"})[:2]
     ['D102', 'D106']
     """
@@ -79,10 +109,10 @@ class _Deferred:
 
 def _guarded(check: Check, plan: Plan) -> list[Finding]:
     try:
-        found = list(check(plan))
+        found: list[object] = list(check(plan))
         if wrong := [one for one in found if not isinstance(one, Finding)]:
             raise TypeError(f"{wrong[0]!r} is not a Finding")
-        return found
+        return [one for one in found if isinstance(one, Finding)]
     except Exception as error:  # code of others: its failure is told, not passed on
         name = getattr(check, "__name__", type(check).__name__)
         return [BROKEN_CHECK.finding(plan.id, check=name, reason=f"{type(error).__name__}: {error}")]

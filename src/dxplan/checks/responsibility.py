@@ -1,22 +1,16 @@
-"""Who answers for what: duties 1 to 6, 8, 10, 12 and 17 of `docs/reference/findings.md`.
+"""Duties 1 to 3: one lead, one accountable, and a lead that does not also coordinate.
 
-Duties on tasks are asked of tasks alone: a milestone is a moment, which nobody works on.
+They are asked of tasks: a milestone is a moment, on which nobody works. A programme names who is accountable for its
+tasks, where they do not say so themselves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from dxplan.checks.views import (
-    bodies_by_id,
-    bodies_in,
-    enclosing,
-    expansions,
-    few,
-    goals_by_activity,
-)
+from dxplan.checks.views import bodies_by_id, bodies_in, enclosing, expansions, few
 from dxplan.findings import Check, Finding, Rule
-from dxplan.model.body import BodyKind, Role
+from dxplan.model.body import Role
 from dxplan.model.plan import Plan
 from dxplan.model.task import Programme, Task
 
@@ -68,7 +62,7 @@ COLLECTIVE_ACCOUNTABLE = Rule(
     code="R023",
     severity="error",
     title="No collective is accountable",
-    message="accountable for {kind} {subject} is {body}, a collective or a class of bodies, in which nobody answers",
+    message="{kind} {subject} makes {body} accountable, a collective or a class of bodies in which nobody answers",
     remedy="name the one body, or the head of it, that is accountable",
 )
 LEAD_COORDINATES = Rule(
@@ -77,97 +71,6 @@ LEAD_COORDINATES = Rule(
     title="The lead is not also coordinating",
     message="task {subject} has {bodies} both as lead and as coordinating",
     remedy="keep one of the two roles",
-)
-NOBODY_OVERSEES = Rule(
-    code="R041",
-    severity="warning",
-    title="Some body oversees each goal",
-    message="no body oversees goal {subject}",
-    remedy="name one that monitors it, other than those who do its work",
-)
-DOER_OVERSEES = Rule(
-    code="R042",
-    severity="error",
-    title="Some body other than the doers oversees each goal",
-    message="goal {subject} is overseen by {bodies} alone, who do its work in {tasks}",
-    remedy="name an overseer that neither leads nor executes these tasks",
-)
-NO_DELIVERABLE = Rule(
-    code="R051",
-    severity="warning",
-    title="Each task has a deliverable",
-    message="task {subject} has no deliverable",
-    remedy="say what it hands over",
-)
-NO_ACCEPTANCE = Rule(
-    code="R052",
-    severity="warning",
-    title="Each deliverable has an acceptance criterion",
-    message="the deliverable of task {subject}, “{deliverable}”, has no acceptance criterion",
-    remedy="say by which test it is accepted",
-)
-SERVES_NO_GOAL = Rule(
-    code="R053",
-    severity="warning",
-    title="Each task serves a goal",
-    message="task {subject} serves no goal",
-    remedy="name a goal under `serves`, or what it adds to an indicator under `advances`",
-)
-NEITHER_DUE_NOR_RECURRING = Rule(
-    code="R061",
-    severity="error",
-    title="Each task is due, or recurs",
-    message="task {subject} is neither due nor recurring",
-    remedy="say by when it must be done, or that it recurs",
-)
-PARTY_CARRIES_OUT = Rule(
-    code="R081",
-    severity="error",
-    title="A Party body directs and does not carry out",
-    message="{bodies}, of the Party, have task {subject} to lead or execute",
-    remedy="let the Party body direct, and a state body carry out",
-)
-NOBODY_CARRIES_OUT = Rule(
-    code="R082",
-    severity="error",
-    title="A state body, a public body or an enterprise carries out each task",
-    message="task {subject} is led and executed by {bodies} alone, none of which is of the state, public or an enterprise",
-    remedy="name a state body, a public body or an enterprise that carries it out",
-)
-KIND_UNKNOWN = Rule(
-    code="R083",
-    severity="info",
-    title="The kind of each body that carries out work is known",
-    message="body {subject} leads or executes {tasks}, but its kind is not said",
-    remedy="say whether it is of the party, the state, the front, an enterprise or public",
-)
-APPROVER_CARRIES_OUT = Rule(
-    code="R101",
-    severity="error",
-    title="Nobody approves what it does itself",
-    message="task {subject} is approved by {bodies}, who lead or execute it",
-    remedy="let another body approve it",
-)
-PREDECESSOR_UNHEARD = Rule(
-    code="R121",
-    severity="warning",
-    title="The lead of a predecessor coordinates",
-    message="task {subject} waits for {predecessors}, led by {body}, which does not coordinate here",
-    remedy="let {body} coordinate",
-)
-NO_BASIS = Rule(
-    code="R171",
-    severity="warning",
-    title="Each task cites its legal basis",
-    message="task {subject} cites no legal basis",
-    remedy="name the document and the clause on which it rests",
-)
-NO_CLAUSE = Rule(
-    code="R172",
-    severity="warning",
-    title="Each legal basis is cited down to the clause",
-    message="task {subject} cites {documents} without a clause",
-    remedy="add the article, section or point",
 )
 
 RULES: tuple[Rule, ...] = (
@@ -179,17 +82,44 @@ RULES: tuple[Rule, ...] = (
     SEVERAL_ACCOUNTABLE,
     COLLECTIVE_ACCOUNTABLE,
     LEAD_COORDINATES,
-    NOBODY_OVERSEES,
-    DOER_OVERSEES,
-    NO_DELIVERABLE,
-    NO_ACCEPTANCE,
-    SERVES_NO_GOAL,
-    NEITHER_DUE_NOR_RECURRING,
-    PARTY_CARRIES_OUT,
-    NOBODY_CARRIES_OUT,
-    KIND_UNKNOWN,
-    APPROVER_CARRIES_OUT,
-    PREDECESSOR_UNHEARD,
-    NO_BASIS,
-    NO_CLAUSE,
+)
+
+
+def one_lead(plan: Plan) -> Iterator[Finding]:
+    bodies, means = bodies_by_id(plan), expansions(plan)
+    for task in plan.tasks:
+        leads = bodies_in(task.roles, Role.LEADS)
+        if not leads:
+            yield NO_LEAD.finding(task.id)
+        elif len(leads) > 1:
+            yield SEVERAL_LEADS.finding(task.id, count=len(leads), bodies=leads)
+        for id in leads:
+            if bodies[id].members:
+                yield CLASS_LEADS.finding(task.id, body=id, members=few(means[id]))
+            elif bodies[id].collective:
+                yield COLLECTIVE_LEADS.finding(task.id, body=id)
+        both = set(leads) & set(bodies_in(task.roles, Role.COORDINATES))
+        if both:
+            yield LEAD_COORDINATES.finding(task.id, bodies=sorted(both))
+
+
+def one_accountable(plan: Plan) -> Iterator[Finding]:
+    for task in plan.tasks:
+        above: tuple[Programme | Task, ...] = (task, *enclosing(plan, task))
+        if not any(bodies_in(one.roles, Role.ACCOUNTABLE) for one in above):
+            yield NOBODY_ACCOUNTABLE.finding(task.id)
+    bodies = bodies_by_id(plan)
+    holders: tuple[Programme | Task, ...] = (*plan.programmes, *plan.tasks)
+    for holder in holders:
+        accountable = bodies_in(holder.roles, Role.ACCOUNTABLE)
+        if len(accountable) > 1:
+            yield SEVERAL_ACCOUNTABLE.finding(holder.id, kind=holder.KIND, count=len(accountable), bodies=accountable)
+        for id in accountable:
+            if bodies[id].collective or bodies[id].members:
+                yield COLLECTIVE_ACCOUNTABLE.finding(holder.id, kind=holder.KIND, body=id)
+
+
+CHECKS: tuple[Check, ...] = (
+    one_lead,
+    one_accountable,
 )

@@ -29,7 +29,7 @@ STANDS_ABOVE_ITSELF = Rule(
     severity="error",
     title="No element stands above itself or follows itself",
     message="{kind} {subject} leads back to itself by {relation}: {circle}",
-    remedy="change {relation} of one of them",
+    remedy="cut one of these links",
 )
 UNSERVED_GOAL = Rule(
     code="S103",

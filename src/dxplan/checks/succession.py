@@ -24,7 +24,7 @@ GAP_AFTER_AN_AREA = Rule(
     code="S113",
     severity="warning",
     title="An area's successors exist on the day after it ends",
-    message="area {subject} ends on {valid_to}, but its successors {successors} do not exist on {day}",
+    message="area {subject} ends on {valid_to}, but on {day} these successors do not exist: {successors}",
     remedy="correct the dates, or name the areas that follow it",
 )
 NOBODY_ACTS = Rule(
@@ -38,7 +38,9 @@ HANDED_OVER = Rule(
     code="R092",
     severity="info",
     title="No task is handed over to a successor on its way",
-    message="body {body} ends on {valid_to}, and task {subject} runs to {last}: it passes {chain}",
+    message=(
+        "task {subject} runs from {first} to {last}, and body {body} ends on {valid_to}: the work passes on ({chain})"
+    ),
     remedy="plan the handover, or name the successor in the task",
 )
 NOBODY_ANSWERS = Rule(
@@ -93,7 +95,7 @@ def bodies_for_the_whole_of_their_tasks(plan: Plan) -> Iterator[Finding]:
             if chain[0] != id:
                 chain.insert(0, id)  # it ended before the task begins
             yield HANDED_OVER.finding(
-                task.id, body=id, valid_to=bodies[id].valid_to, last=last, chain=" → ".join(chain)
+                task.id, body=id, first=first, last=last, valid_to=bodies[id].valid_to, chain=" → ".join(chain)
             )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from dxplan.checks.views import few, goals_by_activity
 from dxplan.findings import Check, Finding, Rule
+from dxplan.model.area import Area
+from dxplan.model.body import Body
 from dxplan.model.goal import Goal
 from dxplan.model.plan import Plan
 from dxplan.model.task import Activity
@@ -24,14 +26,14 @@ BEFORE_THE_PLAN = Rule(
     code="S108",
     severity="warning",
     title="No date lies before the plan",
-    message="{field} of {kind} {subject}, {day}, lies before the plan's start, {start}",
+    message="the date {field} of {kind} {subject}, {day}, lies before the plan's start, {start}",
     remedy="correct the date, or begin the plan earlier",
 )
 AFTER_THE_PLAN = Rule(
     code="S112",
     severity="warning",
     title="No date lies after the plan",
-    message="{field} of {kind} {subject}, {day}, lies after the plan's horizon, {horizon}",
+    message="the date {field} of {kind} {subject}, {day}, lies after the plan's horizon, {horizon}",
     remedy="correct the date, or move the horizon",
 )
 UPSIDE_DOWN = Rule(
@@ -82,9 +84,7 @@ def dates_outside_of_the_plan(plan: Plan) -> Iterator[Finding]:
             if day < plan.start:
                 yield BEFORE_THE_PLAN.finding(element.id, kind=element.KIND, field=field, day=day, start=plan.start)
             elif plan.horizon is not None and day > plan.horizon:
-                yield AFTER_THE_PLAN.finding(
-                    element.id, kind=element.KIND, field=field, day=day, horizon=plan.horizon
-                )
+                yield AFTER_THE_PLAN.finding(element.id, kind=element.KIND, field=field, day=day, horizon=plan.horizon)
 
 
 def _dates(element: Goal | Activity) -> Iterator[tuple[str, dt.date]]:
@@ -95,12 +95,9 @@ def _dates(element: Goal | Activity) -> Iterator[tuple[str, dt.date]]:
 
 
 def intervals_upside_down(plan: Plan) -> Iterator[Finding]:
-    for element in (*plan.bodies, *plan.areas):
-        if (
-            element.valid_from is not None
-            and element.valid_to is not None
-            and element.valid_to < element.valid_from
-        ):
+    elements: tuple[Body | Area, ...] = (*plan.bodies, *plan.areas)
+    for element in elements:
+        if element.valid_from is not None and element.valid_to is not None and element.valid_to < element.valid_from:
             yield UPSIDE_DOWN.finding(
                 element.id, kind=element.KIND, valid_from=element.valid_from, valid_to=element.valid_to
             )

@@ -16,19 +16,22 @@ from dxplan.model.body import Assignment, Body, Role
 from dxplan.model.criterion import Delivered, parts
 from dxplan.model.goal import Goal
 from dxplan.model.plan import Plan
-from dxplan.model.task import Activity, Milestone, Programme, Task
+from dxplan.model.task import Activity, Milestone, Mode, Programme, Task
 
 __all__ = [
     "bodies_by_id",
     "bodies_in",
     "enclosing",
+    "every_way",
     "expansions",
     "few",
     "goals_by_activity",
     "leaf_goals",
+    "of_plan",
     "superiors",
-    "with_roles",
+    "ways",
     "windows",
+    "with_roles",
 ]
 
 _T = TypeVar("_T")
@@ -107,6 +110,16 @@ def _reach(start: str, edges: Mapping[str, Iterable[str]]) -> set[str]:
             reached.add(id)
             waiting += edges[id]
     return reached
+
+
+def every_way(task: Task) -> tuple[Task | Mode, ...]:
+    """Return all places where a task says what it uses and costs: itself, and its modes."""
+    return (task, *task.modes)
+
+
+def ways(task: Task) -> tuple[Task | Mode, ...]:
+    """Return the ways to do a task, of which one is taken: one without a duration of its own has its modes alone."""
+    return task.modes if task.duration is None and task.modes else (task, *task.modes)
 
 
 @of_plan

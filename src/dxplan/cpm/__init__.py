@@ -1,0 +1,1 @@
+"""The critical path method: the plan compiled to integers, the passes, and what they found."""

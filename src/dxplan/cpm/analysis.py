@@ -36,8 +36,10 @@ def critical_path(plan: Plan) -> CriticalPath:
     Examples
     --------
     >>> import dxplan as dx
-    >>> tasks = [dx.Task(id="tender", duration="30 workdays"),
-    ...          dx.Task(id="install", duration="2 months", after=["tender"])]
+    >>> tasks = [
+    ...     dx.Task(id="tender", duration="30 workdays"),
+    ...     dx.Task(id="install", duration="2 months", after=["tender"]),
+    ... ]
     >>> dx.critical_path(dx.Plan(id="p", start="2024-01-01", elements=tasks)).finish
     datetime.date(2024, 4, 10)
     """

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from graphlib import CycleError as _GraphCycle
-from graphlib import TopologicalSorter
+from graphlib import CycleError as _GraphCycle, TopologicalSorter
 
 import attrs
 
@@ -81,8 +80,9 @@ class Network:
 
 
 def planned_duration(activity: Task | Milestone) -> Duration | None:
-    """Return the duration with which dates are computed: the most likely one of an estimate, the first mode's
-    where the task has none itself; None where the plan says none.
+    """Return the duration with which dates are computed; None where the plan says none.
+
+    It is the most likely one of an estimate, and that of the first mode where the task has none itself.
     """
     if isinstance(activity, Milestone):
         return _NO_TIME
@@ -160,14 +160,20 @@ def compile_network(plan: Plan) -> Network:
     def ticks(dates: list[dt.date | None]) -> list[int | None]:
         return [None if date is None else date.toordinal() - tick for date in dates]
 
-    # a zero-length task is reported on the day before its boundary, so its bounds lie one later
+    # a zero-length task is reported on the day before its boundary, so its bounds lie one later; on the plan's
+    # first day it may lie at either of the two boundaries of that day
     fixed = [
         None if on is None else on + moment
         for on, moment in zip(ticks([activity.on for activity in placed]), moments, strict=True)
     ]
-    not_before = [
-        0 if bound is None else max(0, bound + moment)
-        for bound, moment in zip(ticks([activity.not_before for activity in placed]), moments, strict=True)
+    earliest = [
+        max([0, *(bound + moment for bound in bounds if bound is not None and bound > 0)])
+        for moment, *bounds in zip(
+            moments,
+            ticks([activity.not_before for activity in placed]),
+            ticks([activity.on for activity in placed]),
+            strict=True,
+        )
     ]
     return Network(
         start=plan.start,
@@ -177,7 +183,7 @@ def compile_network(plan: Plan) -> Network:
             clocks.of(activity) if length.working else clocks.elapsed
             for activity, length in zip(placed, lengths, strict=True)
         ),
-        earliest=tuple(max(low, on or 0) for low, on in zip(not_before, fixed, strict=True)),
+        earliest=tuple(earliest),
         fixed=tuple(fixed),
         due=tuple(None if due is None else due + 1 for due in ticks([activity.due for activity in placed])),
         into=tuple(tuple(links) for links in into),
@@ -203,7 +209,9 @@ def _why_undated(
     for dependency in activity.after:
         if dependency.predecessor not in dated:
             if _is_continuous(activities[dependency.predecessor]):
-                return f"{activity.KIND} {activity.id!r} waits for {dependency.predecessor!r}, which goes on all the time"
+                return (
+                    f"{activity.KIND} {activity.id!r} waits for {dependency.predecessor!r}, which goes on all the time"
+                )
             return _FOLLOWS
     return None
 

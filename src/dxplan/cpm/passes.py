@@ -43,7 +43,11 @@ def forward(network: Network) -> Early:
         start.append(s)
         finish.append(clock.finish(s, days))
         driving.append(
-            tuple(dict.fromkeys(link.source for link, bound in zip(network.into[place], bounds, strict=True) if bound == s))
+            tuple(
+                dict.fromkeys(
+                    link.source for link, bound in zip(network.into[place], bounds, strict=True) if bound == s
+                )
+            )
         )
     _within_calendar(network, start, finish)
     return Early(tuple(start), tuple(finish), tuple(driving))

@@ -163,11 +163,14 @@ class WorkedDays:
     def latest_start(self, s: int, f: int, n: int) -> int:
         if n == 0:
             t = min(s, f)
-            return t if t == 0 else self._step(t, -1) + 1
+            worked = self._step(t, -1) + 1
+            return max(worked, 0) if t >= 0 else worked
         return min(self._step(s + 1, -1), self._step(f, -n))
 
     def between(self, a: int, b: int) -> int:
-        return self._index_from(b) - self._index_from(a) if a <= b else -self.between(b, a)
+        self._index_from(a)  # may learn of days before those known, which moves every index
+        end = self._index_from(b)
+        return end - self._index_from(a)
 
     def shift(self, t: int, n: int) -> int:
         if n == 0:

@@ -1,0 +1,1 @@
+"""Plan files: one shape, in TOML and in JSON."""

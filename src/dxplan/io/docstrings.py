@@ -1,4 +1,4 @@
-"""What the docstrings of the model say of each class and field, for those who read a file rather than Python."""
+"""What the docstrings of the model say of classes and fields, for readers of files."""
 
 from __future__ import annotations
 

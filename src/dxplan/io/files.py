@@ -9,6 +9,7 @@ import os
 import re
 import secrets
 import stat
+import tomllib
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -58,7 +59,7 @@ def load(path: str | os.PathLike[str]) -> Plan:
 
 
 def loads(content: str | bytes, *, format: Format = "toml") -> Plan:
-    """Return the plan that a text holds.
+    r"""Return the plan that a text holds.
 
     Parameters
     ----------
@@ -73,7 +74,7 @@ def loads(content: str | bytes, *, format: Format = "toml") -> Plan:
 
     Examples
     --------
-    >>> loads('schema = 1\\nid = "p"\\nstart = 2024-01-01\\n')
+    >>> loads('schema = 1\nid = "p"\nstart = 2024-01-01\n')
     Plan('p': empty)
     """
     text = _decode(content) if isinstance(content, bytes) else content.removeprefix("\ufeff")
@@ -196,7 +197,12 @@ def _file_error(error: Exception, verb: str) -> InputError:
     if isinstance(error, PermissionError):
         return defect("file.permission", f"you may not {verb} this file", "ask for the permission, or choose another")
     code = "file.unreadable" if verb == "read" else "file.unwritable"
-    return defect(code, f"the system cannot {verb} this file", "choose another path", getattr(error, "strerror", None) or str(error))
+    return defect(
+        code,
+        f"the system cannot {verb} this file",
+        "choose another path",
+        getattr(error, "strerror", None) or str(error),
+    )
 
 
 def _decode(content: bytes) -> str:
@@ -213,8 +219,6 @@ def _decode(content: bytes) -> str:
 
 
 def _parse_toml(text: str) -> Any:
-    import tomllib
-
     if _LONG_KEY.search(text):  # the time that the parser takes grows with the square of a key's length
         raise _too_deep()
     try:
@@ -227,11 +231,13 @@ def _parse_toml(text: str) -> Any:
         raise defect("syntax.toml", f"this is not TOML: {str(error)[:200]}", "correct the value") from None
 
 
-_LONG_KEY = re.compile(r"""(?<![\w.\\-])(?:(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}""")
+_LONG_KEY = re.compile(r"""(?<![\w.\\-])(?:(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){50}""")
 
 
 def _too_deep() -> InputError:
-    return defect("nesting.too-deep", "the values are nested too deep", "a criterion within a criterion goes some tens deep")
+    return defect(
+        "nesting.too-deep", "the values are nested too deep", "a criterion within a criterion goes some tens deep"
+    )
 
 
 def _parse_float(text: str) -> Decimal:
@@ -260,7 +266,10 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
         raise defect(
-            "key.duplicate", "a table holds this key twice", f"leave out one of them (id {shorten(table.get('id'))})", twice
+            "key.duplicate",
+            "a table holds this key twice",
+            f"leave out one of them (id {shorten(table.get('id'))})",
+            twice,
         )
     return table
 

@@ -1,106 +1,35 @@
 """The JSON Schema of a plan file, read off the classes of the model.
 
-It says the shape: which fields there are, which must be given, what kind of value each takes and in which short
-forms. What takes more than a shape (a reference that leads nowhere, a number that can be read in two ways) is told
-when the plan is loaded. Whatever dxplan writes is valid; of what it reads, only values in another case than listed
-and ``null`` for a field that is left out are not.
+It says the shape: which fields there are, which must be given, what kind of value each takes and in which
+short forms. What takes more than a shape (a reference that leads nowhere, a number that can be read in two
+ways) is told when the plan is loaded. Whatever dxplan writes is valid; of what it reads, only choices in
+another case than listed and ``null`` for a field that is left out are not.
 """
 
 from __future__ import annotations
 
-import datetime as dt
+import copy
 import enum
 import types
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
 from dxplan.io.docstrings import field_texts, summary
+from dxplan.io.schema_values import VALUE_OF, VALUES, Schema
 from dxplan.io.shape import SCHEMA_VERSION
 from dxplan.model.body import Assignment, Role
 from dxplan.model.calendar import Weekday
 from dxplan.model.criterion import Criterion
-from dxplan.model.element import Basis, Record, identifier, identifiers, optional_identifier
+from dxplan.model.element import Basis, identifier, identifiers, optional_identifier
 from dxplan.model.fund import Ceiling
 from dxplan.model.plan import ELEMENT_CLASSES, Plan
-from dxplan.model.quantity import Duration, Effort, Measure, Money
 from dxplan.model.resource import Step
 from dxplan.model.task import Deliverable, Dependency, Recurrence
 from dxplan.model.validity import optional_day
 
 __all__ = ["json_schema"]
-
-Schema = dict[str, Any]
-
-_VALUES: dict[str, Schema] = {
-    "id": {
-        "description": "An id: letters of any script, digits and . - _ : / without spaces.",
-        "type": "string",
-        "pattern": r"^[^\s_.:/-](\S*[^\s.:/-])?$",
-        "maxLength": 200,
-    },
-    "text": {"type": "string", "pattern": r"\S", "maxLength": 20_000},
-    "day": {
-        "description": "One day: 2025-12-31 or 31/12/2025.",
-        "type": "string",
-        "pattern": r"\d{4}",
-        "examples": ["2025-12-31", "31/12/2025"],
-    },
-    "date": {
-        "description": "A day, or a period for its first day (as a start) or its last (as an end).",
-        "type": ["string", "integer"],
-        "pattern": r"\d{4}",
-        "minimum": 1900,
-        "maximum": 2199,
-        "examples": ["2025-12-31", "31/12/2025", "Q2/2024", "12/2025", 2025],
-    },
-    "duration": {
-        "description": "Worked or elapsed time, with its unit.",
-        "type": "string",
-        "pattern": r"^\s*[+\-−]?\d.*[A-Za-z]",
-        "examples": ["60 workdays", "18 months"],
-    },
-    "money": {
-        "description": "An amount in whole units of a currency.",
-        "type": "string",
-        "pattern": r"^(?=.*\d).*[A-Za-zđĐ$€₫]",
-        "examples": ["120 tỷ VND", "1.200.000 VND"],
-    },
-    "effort": {
-        "description": "People's work, apart from how long it takes.",
-        "type": "string",
-        "pattern": r"^\s*[+\-−]?\d.*[A-Za-z]",
-        "examples": ["6 person-months"],
-    },
-    "measure": {
-        "description": "A number in the indicator's own unit, or a text with the unit.",
-        "type": ["number", "string"],
-        "pattern": r"\d",
-        "examples": [0.5638, "75 %"],
-    },
-    "number": {
-        "description": "A number from 0, or its text.",
-        "type": ["number", "string"],
-        "minimum": 0,
-        "pattern": r"\d",
-    },
-    "count": {"description": "A whole number from 0.", "type": "integer", "minimum": 0},
-    "flag": {"type": "boolean"},
-}
-
-_VALUE_OF: dict[Any, str] = {
-    str: "text",
-    bool: "flag",
-    int: "count",
-    dt.date: "date",
-    Decimal: "number",
-    Duration: "duration",
-    Money: "money",
-    Effort: "effort",
-    Measure: "measure",
-}
 
 _SHORT: dict[type, str] = {Basis: "text", Dependency: "id", Deliverable: "text", Recurrence: "text"}
 """Records that a value alone may stand for."""
@@ -114,22 +43,25 @@ def json_schema() -> Schema:
     >>> schema = json_schema()
     >>> schema["required"]
     ['schema', 'id', 'start']
-    >>> schema["$defs"]["Task"]["properties"]["calendar"]
-    {'description': "Id of the `Calendar` on which it is worked; the plan's where left out.", '$ref': '#/$defs/id'}
+    >>> schema["$defs"]["Task"]["properties"]["optional"]
+    {'description': 'Whether the plan holds without it.', '$ref': '#/$defs/flag', 'default': False}
     """
-    defs: dict[str, Schema] = dict(_VALUES)
+    defs: dict[str, Schema] = dict(VALUES)
     plan = _table(Plan, defs, without=("elements",))
-    lists = {cls.PLURAL: {"description": summary(cls), "type": "array", "items": _ref(cls, defs)} for cls in ELEMENT_CLASSES}
+    lists = {
+        cls.PLURAL: {"description": summary(cls), "type": "array", "items": _ref(cls, defs)} for cls in ELEMENT_CLASSES
+    }
     version = {"description": "The version of the shape.", "const": SCHEMA_VERSION}
-    return {
+    schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:dxplan:plan:{SCHEMA_VERSION}",
         "title": "A plan of dxplan",
         **plan,
         "properties": {"schema": version, **plan["properties"], **lists},
         "required": ["schema", *plan["required"]],
-        "$defs": dict(sorted(defs.items(), key=lambda item: (item[0] not in _VALUES, item[0]))),
+        "$defs": dict(sorted(defs.items(), key=lambda item: (item[0] not in VALUES, item[0]))),
     }
+    return copy.deepcopy(schema)  # the caller's own, to change at will
 
 
 def _value(name: str) -> Schema:
@@ -150,7 +82,8 @@ def _options(cls: type[enum.Enum]) -> Schema:
 
 def _table(cls: type, defs: dict[str, Schema], *, without: tuple[str, ...] = ()) -> Schema:
     fields = [field for field in attrs.fields(cls) if field.init and field.name not in without]
-    hints, texts = get_type_hints(cls, localns={"MultiDiGraph": list}), field_texts(cls)  # no file holds plan.graph
+    hints = get_type_hints(cls, localns={"PlanGraph": object})  # of plan.graph, which no file holds
+    texts = field_texts(cls)
     properties: dict[str, Schema] = {}
     required = [field.name for field in fields if field.default is attrs.NOTHING]
     if cls in get_args(Criterion):
@@ -158,7 +91,8 @@ def _table(cls: type, defs: dict[str, Schema], *, without: tuple[str, ...] = ())
         required.insert(0, "kind")
     for field in fields:
         described = {"description": texts[field.name]} if field.name in texts else {}
-        properties[field.name] = {**described, **_field(field, hints[field.name], defs), **_default(field.default)}
+        value = _field(field, hints[field.name], defs)
+        properties[field.name] = {**described, **value, **_default(field.default)}
     return {
         "description": summary(cls),
         "type": "object",
@@ -177,18 +111,13 @@ def _default(default: object) -> Schema:
 def _field(field: attrs.Attribute[Any], hint: Any, defs: dict[str, Schema]) -> Schema:
     if field.name in _BY_NAME:
         return _BY_NAME[field.name](defs)
-    if field.converter in (identifier, optional_identifier):
-        return _value("id")
-    if field.converter is identifiers:
-        return _one_or_many(_value("id"))
-    if field.converter is optional_day:
-        return _value("day")
-    return _typed(hint, defs)
+    converter: Any = field.converter
+    return _BY_CONVERTER[converter] if converter in _BY_CONVERTER else _typed(hint, defs)
 
 
 def _typed(hint: Any, defs: dict[str, Schema]) -> Schema:
-    if hint in _VALUE_OF:
-        return _value(_VALUE_OF[hint])
+    if hint in VALUE_OF:
+        return _value(VALUE_OF[hint])
     origin, arguments = get_origin(hint), [one for one in get_args(hint) if one is not types.NoneType]
     if origin is tuple:
         return _one_or_many(_typed(arguments[0], defs))
@@ -208,7 +137,9 @@ def _criterion(defs: dict[str, Schema]) -> Schema:
 
 
 def _any(*schemas: Schema) -> Schema:
-    return schemas[0] if len(schemas) == 1 else {"anyOf": [part for one in schemas for part in one.get("anyOf", [one])]}
+    if len(schemas) == 1:
+        return schemas[0]
+    return {"anyOf": [part for one in schemas for part in one.get("anyOf", [one])]}
 
 
 def _one_or_many(item: Schema, *, at_least: int = 0) -> Schema:
@@ -231,17 +162,35 @@ def _roles(defs: dict[str, Schema]) -> Schema:
 
 def _ceilings(defs: dict[str, Schema]) -> Schema:
     amount = _any(_value("money"), _table(Ceiling, defs, without=("year",)))
-    return _keyed({"propertyNames": {"pattern": r"^\s*\d{4}\s*$"}}, amount, _ref(Ceiling, defs))
+    return _keyed({"propertyNames": {"pattern": _YEAR["pattern"]}}, amount, _ref(Ceiling, defs))
 
+
+_BY_CONVERTER: dict[Any, Schema] = {
+    identifier: _value("id"),
+    optional_identifier: _value("id"),
+    identifiers: _one_or_many(_value("id")),
+    optional_day: _value("day"),
+}
+"""What texts and dates mean, where their type does not tell."""
 
 _DAY = "|".join(Weekday)
-_DAYS: Schema = {"type": "string", "pattern": rf"^\s*({_DAY})(\s+({_DAY}))*\s*$", "examples": ["mon tue wed thu fri"]}
+_DAYS: Schema = {
+    "type": "string",
+    "pattern": rf"^\s*({_DAY})(\s+({_DAY}))*\s*$",
+    "examples": ["mon tue wed thu fri"],
+}
+_YEAR: Schema = {
+    "type": ["integer", "string"],
+    "minimum": 1900,
+    "maximum": 2199,
+    "pattern": r"^\s*\d{4}\s*$",
+}
 
 _BY_NAME: dict[str, Callable[[dict[str, Schema]], Schema]] = {
     "roles": _roles,
     "ceilings": _ceilings,
     "capacity": lambda defs: _any(_value("number"), _one_or_many(_ref(Step, defs), at_least=1)),
-    "year": lambda defs: {"type": ["integer", "string"], "minimum": 1900, "maximum": 2199, "pattern": r"^\s*\d{4}\s*$"},
+    "year": lambda defs: _YEAR,
     "week": lambda defs: _any(_DAYS, {"type": "array", "items": _ref(Weekday, defs), "minItems": 1}),
     "country": lambda defs: {"type": "string", "pattern": "^[A-Za-z]{2}$"},
     "holidays": lambda defs: _one_or_many(_value("day")),

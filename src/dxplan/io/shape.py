@@ -6,20 +6,22 @@ field that has its default, and writes the short form where there is one.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import enum
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 import attrs
 
-from dxplan.errors import Defect, InputError, defect, shorten
-from dxplan.model.element import Basis, Element, Record, from_table
+from dxplan.errors import Defect, InputError, defect, enough, shorten
+from dxplan.model.element import Basis, Element, from_table, identifier, unknown_fields
 from dxplan.model.integrity import integrity_defects
 from dxplan.model.plan import ELEMENT_CLASSES, Plan
 from dxplan.model.quantity import Duration, Effort, Measure, Money
+from dxplan.model.reference import Reference
 from dxplan.model.task import Deliverable, Dependency, Recurrence
 from dxplan.numerals import written
 
@@ -47,26 +49,58 @@ def from_data(data: object) -> Plan:
 
     Examples
     --------
-    >>> from_data({"schema": 1, "id": "p", "start": "2024-01-01", "tasks": [{"id": "a", "duration": "5 workdays"}]})
+    >>> from_data(
+    ...     {
+    ...         "schema": 1,
+    ...         "id": "p",
+    ...         "start": "2024-01-01",
+    ...         "tasks": [{"id": "a", "duration": "5 workdays"}],
+    ...     }
+    ... )
     Plan('p': 1 task)
     """
     if not isinstance(data, Mapping):
         raise defect("type.wrong", "a plan is a table", 'begin with schema = 1, id = "…" and start = …', shorten(data))
-    defects = _version(data)
-    if "elements" in data:
-        defects.append(
-            Defect(
-                code="field.unknown",
-                problem="there is no such field",
-                value=shorten("elements"),
-                remedy=f"write each kind apart: {', '.join(_CLASS_OF)}",
-            )
-        )
+    header = {key: value for key, value in data.items() if key in _HEADER}
+    defects = [*_version(data), *unknown_fields(data, ("schema", *_HEADER, *_CLASS_OF))]
     elements: list[Element] = []
+    places: list[tuple[str, int]] = []
     assumed: dict[str, str] = {}
-    for plural, cls in _CLASS_OF.items():
+    for place, table in _tables(data, defects):
+        cls = _CLASS_OF[place[0]]
+        try:
+            if not isinstance(table, Mapping):
+                raise defect("type.wrong", "a table is needed", f'write [[{cls.PLURAL}]] and id = "…"', table)
+            element: Element | None = from_table(cls, table)
+        except InputError as error:
+            defects += [one.within(*place) for one in error.defects]
+            if enough(defects):
+                raise InputError(defects) from None
+            element = _sound_part(cls, table, error)
+            if element is None and isinstance(table, Mapping) and isinstance(table.get("id"), str):
+                assumed[table["id"]] = cls.KIND
+        if element is not None:
+            elements.append(element)
+            places.append(place)
+    if not defects:
+        return from_table(Plan, {**header, "elements": elements})
+    try:
+        from_table(Plan, header)
+    except InputError as error:
+        # with no element in it, the plan's own references all dangle
+        defects += [one for one in error.defects if not one.code.startswith("reference.")]
+    defects += integrity_defects(_own_references(header), elements, places, assumed)
+    enough(defects)
+    raise InputError(defects)
+
+
+def _tables(data: Mapping[Any, Any], defects: list[Defect]) -> Iterator[tuple[tuple[str, int], Any]]:
+    """Yield the table of each element with its place; add to `defects` what is no list."""
+    for plural in _CLASS_OF:
         tables = data.get(plural, [])
-        if not isinstance(tables, list):
+        if isinstance(tables, list):
+            yield from (((plural, index), table) for index, table in enumerate(tables))
+        else:
             defects.append(
                 Defect(
                     code="type.wrong",
@@ -76,33 +110,12 @@ def from_data(data: object) -> Plan:
                     path=(plural,),
                 )
             )
-            continue
-        for index, table in enumerate(tables):
-            try:
-                if not isinstance(table, Mapping):
-                    raise defect("type.wrong", "a table is needed", f'write [[{plural}]] and id = "…"', table)
-                elements.append(from_table(cls, table))
-            except InputError as error:
-                defects += [one.within(plural, index) for one in error.defects]
-                if isinstance(table, Mapping):
-                    sound = _sound_part(cls, table, error)
-                    if sound is not None:
-                        elements.append(sound)
-                    elif isinstance(table.get("id"), str):
-                        assumed[table["id"]] = cls.KIND
-    header = {key: value for key, value in data.items() if key not in _CLASS_OF and key != "schema"}
-    if not defects:
-        return from_table(Plan, {**header, "elements": elements})
-    try:
-        from_table(Plan, header)
-    except InputError as error:
-        # with no element in it, the plan's own references all dangle
-        defects += [one for one in error.defects if not one.code.startswith("reference.")]
-    raise InputError([*defects, *integrity_defects(None, elements, assumed)])
 
 
-def _sound_part(cls: type[Element], table: Mapping[Any, Any], error: InputError) -> Element | None:
+def _sound_part(cls: type[Element], table: object, error: InputError) -> Element | None:
     """Return the element without its bad fields, so that its references are still looked at."""
+    if not isinstance(table, Mapping):
+        return None
     bad = {one.path[0] for one in error.defects if one.path}
     known = {field.name for field in attrs.fields(cls) if field.init}
     try:
@@ -111,9 +124,20 @@ def _sound_part(cls: type[Element], table: Mapping[Any, Any], error: InputError)
         return None
 
 
+def _own_references(header: Mapping[Any, Any]) -> list[Reference]:
+    """Return the references of the plan itself, as far as they are ids."""
+    found: list[Reference] = []
+    for field in attrs.fields(Plan):
+        if "refers" in field.metadata and header.get(field.name) is not None:
+            with contextlib.suppress(InputError):
+                target = identifier(header[field.name])
+                found.append(Reference(field.name, target, field.metadata["refers"], None, False, (field.name,)))
+    return found
+
+
 def _version(data: Mapping[Any, Any]) -> list[Defect]:
     version = data.get("schema")
-    if version == SCHEMA_VERSION and not isinstance(version, bool):
+    if version == SCHEMA_VERSION and type(version) is int:
         return []
     problem = "the version of the shape is missing" if version is None else "this version of the shape is not known"
     return [
@@ -133,7 +157,13 @@ def to_data(plan: Plan) -> dict[str, Any]:
     Examples
     --------
     >>> from dxplan.model.task import Task
-    >>> to_data(Plan(id="p", start="2024-01-01", elements=[Task(id="a", duration="5 workdays", after=["b"]), Task(id="b")]))
+    >>> to_data(
+    ...     Plan(
+    ...         id="p",
+    ...         start="2024-01-01",
+    ...         elements=[Task(id="a", duration="5 workdays", after=["b"]), Task(id="b")],
+    ...     )
+    ... )
     {'schema': 1, 'id': 'p', 'start': datetime.date(2024, 1, 1), 'tasks': [{'id': 'a', 'after': ['b'], 'duration': '5 workdays'}, {'id': 'b'}]}
     """
     data: dict[str, Any] = {"schema": SCHEMA_VERSION, **{k: v for k, v in _plain_record(plan).items() if k in _HEADER}}

@@ -23,7 +23,7 @@ from dxplan.model.validity import is_valid_on, optional_first_day, optional_last
 __all__ = ["Area", "AreaLevel", "Areas"]
 
 
-class AreaLevel(str, enum.Enum):
+class AreaLevel(enum.StrEnum):
     """The tier of government at which an area stands, whatever its kind is called."""
 
     COUNTRY = "country"

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import attrs
 
-from dxplan.errors import Defect, InputError, defect
+from dxplan.errors import Defect, InputError, defect, enough
 from dxplan.model.element import (
     Element,
     Record,
@@ -30,7 +30,7 @@ from dxplan.model.validity import is_valid_on, optional_first_day, optional_last
 __all__ = ["Assignment", "Body", "BodyKind", "Role", "RolesLike"]
 
 
-class BodyKind(str, enum.Enum):
+class BodyKind(enum.StrEnum):
     """What a body is: it decides what the body may do (a Party body directs, a state body carries out)."""
 
     PARTY = "party"
@@ -109,7 +109,7 @@ class Body(Element):
         return is_valid_on(self.valid_from, self.valid_to, day)
 
 
-class Role(str, enum.Enum):
+class Role(enum.StrEnum):
     """How a body answers for a goal, a programme or a task (§10)."""
 
     DIRECTS = "directs"
@@ -159,7 +159,7 @@ class Assignment(Record):
 
     @property
     def edge(self) -> str:
-        """The key of its edge in the plan's graph: the role."""
+        """The key of its edge in the plan's graph, which is the role."""
         return self.role.value
 
 
@@ -180,6 +180,8 @@ def to_roles(value: RolesLike | None) -> tuple[Assignment, ...]:
                 found += many(bodies, functools.partial(_assignment, known), (str, Mapping))
             except InputError as error:
                 defects += [one.within(str(role)) for one in error.defects]
+                if enough(defects):
+                    break
         if defects:
             raise InputError(defects)
     else:
@@ -193,5 +195,3 @@ def _assignment(role: Role, body: object) -> Assignment:
     if isinstance(body, Mapping):
         return from_table(Assignment, {**body, "role": role})
     raise defect("type.wrong", "the id of a body is needed", 'write roles = { leads = "its-id" }', body)
-
-

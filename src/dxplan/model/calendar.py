@@ -16,7 +16,7 @@ from dxplan.model.element import Element, choice, many
 __all__ = ["Calendar", "Weekday"]
 
 
-class Weekday(str, enum.Enum):
+class Weekday(enum.StrEnum):
     """A day of the week."""
 
     MONDAY = "mon"

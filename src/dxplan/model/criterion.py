@@ -199,7 +199,14 @@ class Undefined(Record):
 
 
 def to_criterion(value: Criterion | Mapping[str, Any]) -> Criterion:
-    """Return `value`, which must be a criterion, or a mapping of its fields with its ``kind``."""
+    """Return `value`, which must be a criterion, or a mapping of its fields with its ``kind``.
+
+    Raises
+    ------
+    InputError
+        ``criterion.kind``, ``nesting.too-deep``, ``type.wrong``, and whatever the criterion refuses.
+    """
+    _check_depth(value)
     if isinstance(value, _CRITERIA):
         return value
     if not isinstance(value, Mapping):
@@ -208,8 +215,34 @@ def to_criterion(value: Criterion | Mapping[str, Any]) -> Criterion:
     kind = table.pop("kind", None)
     known: dict[str, type[Criterion]] = {cls.KIND: cls for cls in _CRITERIA}
     if not isinstance(kind, str) or kind not in known:
-        raise defect("criterion.kind", f"the kind of a criterion is one of: {', '.join(known)}", "write one of them", kind)
+        raise defect(
+            "criterion.kind", f"the kind of a criterion is one of: {', '.join(known)}", "write one of them", kind
+        )
     return from_table(known[kind], table)
+
+
+_DEEPEST = 50
+
+
+def _check_depth(value: object) -> None:
+    """Refuse criteria nested deeper than the stack of a caller may bear."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [inner for one in level for inner in _inside(one)]
+        if not level:
+            return
+    raise defect(
+        "nesting.too-deep", f"the criteria are nested more than {_DEEPEST} deep", "let goals refine the goal instead"
+    )
+
+
+def _inside(value: object) -> Iterable[object]:
+    if isinstance(value, Mapping):
+        inner = value.get("criteria", value.get("criterion"))
+        return inner if isinstance(inner, (list, tuple)) else (inner,) if isinstance(inner, Mapping) else ()
+    if isinstance(value, (AllOf, AnyOf)):
+        return value.criteria
+    return (value.criterion,) if isinstance(value, (CountOf, ForEach)) else ()
 
 
 def _criteria(values: Iterable[Criterion | Mapping[str, Any]]) -> tuple[Criterion, ...]:
@@ -231,7 +264,9 @@ class AllOf(Record):
 
     Examples
     --------
-    >>> AllOf(criteria=[Delivered(task="portal"), Delivered(task="data-centre")], tolerance="cơ bản").tolerance
+    >>> AllOf(
+    ...     criteria=[Delivered(task="portal"), Delivered(task="data-centre")], tolerance="cơ bản"
+    ... ).tolerance
     'cơ bản'
     """
 

@@ -7,12 +7,12 @@ import enum
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, TypeAlias, TypeVar
 
 import attrs
 
-from dxplan.errors import Defect, InputError, defect, shorten
+from dxplan.errors import Defect, InputError, defect, enough, shorten
 
 __all__ = ["Basis", "Element", "Record", "identifier", "text"]
 
@@ -41,7 +41,7 @@ def text(value: str) -> str:
     if len(value) > _LONGEST_TEXT:
         raise defect("text.too-long", f"this text is longer than {_LONGEST_TEXT} characters", "shorten it", value)
     if not value.isprintable() and any(
-        unicodedata.category(mark) in {"Cc", "Cs"} and mark not in "\n\t" for mark in value
+        mark in "\ufffe\uffff" or (unicodedata.category(mark) in {"Cc", "Cs"} and mark not in "\n\t") for mark in value
     ):
         raise defect("text.control", "this text holds a control character", "remove it", value)
     return value
@@ -103,6 +103,8 @@ def many(values: object, convert: Any, single: tuple[type, ...] = (str,)) -> tup
             found.append(convert(value))
         except InputError as error:
             defects += [one.within(index) for one in error.defects]
+            if enough(defects):
+                break
     if defects:
         raise InputError(defects)
     return tuple(found)
@@ -162,7 +164,10 @@ def record(value: object, wanted: type[_Record]) -> _Record:
     table = "{ " + ", ".join(f"{name} = …" for name in required) + " }"
     kind = type(value).__name__
     raise defect(
-        "type.wrong", f"a table is needed, not a value of type {kind}", f"write {table} in a file, {call} in Python", value
+        "type.wrong",
+        f"a table is needed, not a value of type {kind}",
+        f"write {table} in a file, {call} in Python",
+        value,
     )
 
 
@@ -194,14 +199,7 @@ def from_table(cls: type[_Record], table: Mapping[Any, Any]) -> _Record:
     known, required = _fields(cls)  # type: ignore[arg-type]
     if table.keys() <= set(known) and all(name in table for name in required):
         return cls(**table)
-    defects: list[Defect] = []
-    for key in table:
-        if key not in known:
-            close = difflib.get_close_matches(str(key), known, n=1)
-            hint = f"did you mean {close[0]}?" if close else f"known are: {', '.join(known)}"
-            defects.append(
-                Defect(code="field.unknown", problem="there is no such field", value=shorten(key), remedy=hint)
-            )
+    defects = unknown_fields(table, known)
     for name in required:
         if name not in table:
             defects.append(
@@ -210,6 +208,21 @@ def from_table(cls: type[_Record], table: Mapping[Any, Any]) -> _Record:
     defects += _defects_of(cls, {name: value for name, value in table.items() if name in known})
     element = _element_id(cls, table)
     raise InputError([one.of(element) for one in defects], cls.__name__)
+
+
+def unknown_fields(table: Mapping[Any, Any], known: Sequence[str]) -> list[Defect]:
+    """Return a defect for every key of `table` that is not `known`, with the nearest one that is."""
+    defects: list[Defect] = []
+    for key in table:
+        if key not in known:
+            close = difflib.get_close_matches(str(key)[:_LONGEST_ID], known, n=1)
+            hint = f"did you mean {close[0]}?" if close else f"known are: {', '.join(known)}"
+            defects.append(
+                Defect(code="field.unknown", problem="there is no such field", value=shorten(key), remedy=hint)
+            )
+            if enough(defects):
+                break
+    return defects
 
 
 class Record:

@@ -13,7 +13,7 @@ from dxplan.model.quantity import Duration, DurationLike, to_duration
 __all__ = ["Distribution", "ThreePoint"]
 
 
-class Distribution(str, enum.Enum):
+class Distribution(enum.StrEnum):
     """The shape between the three points."""
 
     PERT = "pert"
@@ -68,6 +68,8 @@ class ThreePoint(Record):
             )
         if not points[0].days <= points[1].days <= points[2].days:
             raise defect(
-                "estimate.order", "the three points are not in order", "write optimistic ≤ most_likely ≤ pessimistic",
+                "estimate.order",
+                "the three points are not in order",
+                "write optimistic ≤ most_likely ≤ pessimistic",
                 str(points),
             )

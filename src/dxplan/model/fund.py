@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Any, ClassVar
 
 import attrs
 
-from dxplan.errors import Defect, InputError, defect
-from dxplan.model.element import Element, Record, choice, from_table, identifier, optional_identifier, optional_text, records
+from dxplan.errors import Defect, InputError, defect, enough
+from dxplan.model.element import (
+    Element,
+    Record,
+    choice,
+    from_table,
+    identifier,
+    optional_identifier,
+    optional_text,
+    records,
+)
 from dxplan.model.quantity import Money, MoneyLike, to_money
 
 __all__ = ["CarryOver", "Ceiling", "CeilingsLike", "Cost", "Fund", "FundKind", "Spread"]
 
 
-class FundKind(str, enum.Enum):
+class FundKind(enum.StrEnum):
     """Where the money comes from."""
 
     CENTRAL = "central"
@@ -27,14 +37,14 @@ class FundKind(str, enum.Enum):
     OTHER = "other"
 
 
-class CarryOver(str, enum.Enum):
+class CarryOver(enum.StrEnum):
     """What becomes of money that a year did not spend."""
 
     LAPSE = "lapse"
     CARRY = "carry"
 
 
-class Spread(str, enum.Enum):
+class Spread(enum.StrEnum):
     """When a cost falls due within its task: at its start, at its end, or evenly over its days."""
 
     START = "start"
@@ -95,10 +105,12 @@ def _ceilings(value: CeilingsLike | None) -> tuple[Ceiling, ...]:
                 found.append(_ceiling(year, amount))
             except InputError as error:
                 defects += [one.within(str(year)) for one in error.defects]
+                if enough(defects):
+                    break
     else:
         found = list(records(value, Ceiling))
     found.sort(key=lambda ceiling: ceiling.year)
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         if before.year == after.year:
             raise defect("year.twice", "two ceilings for one year", "leave out one of them", after.year)
     if len({ceiling.amount.currency for ceiling in found}) > 1:

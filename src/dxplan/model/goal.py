@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Literal
 import attrs
 
 from dxplan.errors import defect
-from dxplan.model.body import Assignment, RolesLike, to_roles
+from dxplan.model.body import Assignment, to_roles
 from dxplan.model.criterion import Criterion, to_criterion
 from dxplan.model.element import (
     Element,
@@ -31,7 +31,7 @@ from dxplan.model.validity import optional_last_day
 __all__ = ["Firmness", "Goal", "Term"]
 
 
-class Firmness(str, enum.Enum):
+class Firmness(enum.StrEnum):
     """Whether a goal must hold, or is striven for."""
 
     HARD = "hard"
@@ -79,15 +79,13 @@ def _optional_criterion(value: Criterion | Mapping[str, Any] | None) -> Criterio
 
 
 Refinement = Literal["all", "any"] | int
-"""How a goal holds through its sub-goals: all of them, any of them, or at least so many."""
+"""How a goal holds through its sub-goals, by all of them, any of them, or at least so many."""
 
 
 def _refinement(value: Refinement) -> Refinement:
     if value in ("all", "any") or (isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10**6):
         return value
-    raise defect(
-        "choice.unknown", "this is not a way to refine a goal", 'write "all", "any" or a number from 1', value
-    )
+    raise defect("choice.unknown", "this is not a way to refine a goal", 'write "all", "any" or a number from 1', value)
 
 
 @attrs.frozen(kw_only=True)

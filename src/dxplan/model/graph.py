@@ -22,7 +22,11 @@ from dxplan.model.reference import references
 from dxplan.model.task import Dependency
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from networkx import DiGraph, MultiDiGraph, MultiGraph
+
+    PlanGraph: TypeAlias = MultiDiGraph[str]
 
 __all__ = ["area_view", "dependency_view", "refinement_view", "responsibility_view", "scalar_graph"]
 
@@ -138,7 +142,9 @@ def refinement_view(graph: MultiDiGraph[str]) -> DiGraph[str]:
     Examples
     --------
     >>> import dxplan as dx
-    >>> plan = dx.Plan(id="p", start="2024-01-01", elements=[dx.Goal(id="g0"), dx.Goal(id="t1", within="g0")])
+    >>> plan = dx.Plan(
+    ...     id="p", start="2024-01-01", elements=[dx.Goal(id="g0"), dx.Goal(id="t1", within="g0")]
+    ... )
     >>> list(dx.refinement_view(plan.graph).edges())
     [('g0', 't1')]
     """
@@ -181,8 +187,11 @@ def responsibility_view(graph: MultiDiGraph[str]) -> MultiGraph[Any]:
     Examples
     --------
     >>> import dxplan as dx
-    >>> plan = dx.Plan(id="p", start="2024-01-01",
-    ...                elements=[dx.Body(id="so-tttt"), dx.Task(id="portal", roles={"leads": "so-tttt"})])
+    >>> plan = dx.Plan(
+    ...     id="p",
+    ...     start="2024-01-01",
+    ...     elements=[dx.Body(id="so-tttt"), dx.Task(id="portal", roles={"leads": "so-tttt"})],
+    ... )
     >>> list(dx.responsibility_view(plan.graph).edges(keys=True))
     [('so-tttt', 'portal', 'leads')]
     """
@@ -234,7 +243,12 @@ def _scalars(record: Any, without: set[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for field in attrs.fields(type(record)):
         value = getattr(record, field.name)
-        if value is None or field.name in without or isinstance(value, tuple) or hasattr(value, "__attrs_init_subclass__"):
+        if (
+            value is None
+            or field.name in without
+            or isinstance(value, tuple)
+            or hasattr(value, "__attrs_init_subclass__")
+        ):
             continue
         found[field.name] = str(getattr(value, "value", value))
     kind = getattr(record, "kind", None)

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import attrs
 
-from dxplan.dates import DateLike, last_day
+from dxplan.dates import last_day
 from dxplan.errors import Defect, InputError
 from dxplan.model.element import (
     NAME_IS_ID,
@@ -22,13 +22,12 @@ from dxplan.model.element import (
     records,
     text,
 )
-from dxplan.model.quantity import Measure, to_measure
-from dxplan.units import unit_word
+from dxplan.model.quantity import Measure, measure_unit, to_measure
 
 __all__ = ["Benchmark", "Direction", "Indicator", "Reading"]
 
 
-class Direction(str, enum.Enum):
+class Direction(enum.StrEnum):
     """Which way is better."""
 
     HIGHER = "higher"
@@ -40,7 +39,7 @@ def _direction(value: Direction | str) -> Direction:
 
 
 def _unit(value: str | None) -> str | None:
-    return None if value is None else unit_word(text(value))
+    return measure_unit(optional_text(value))
 
 
 @attrs.frozen(kw_only=True)
@@ -90,7 +89,9 @@ class Benchmark(Record):
 
     Examples
     --------
-    >>> mean = Benchmark(id="mean", readings=[Reading(date=2021, value=0.4014), Reading(date=2024, value=0.6961)])
+    >>> mean = Benchmark(
+    ...     id="mean", readings=[Reading(date=2021, value=0.4014), Reading(date=2024, value=0.6961)]
+    ... )
     >>> len(mean.readings)
     2
     """

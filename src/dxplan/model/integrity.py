@@ -7,16 +7,16 @@ hold together, is left to the checks.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from dxplan.errors import Defect
+from dxplan.errors import Defect, enough
 from dxplan.model.criterion import Above, AtLeast, AtMost, Criterion, parts
-from dxplan.model.element import Element, Record
+from dxplan.model.element import Element
 from dxplan.model.fund import Cost, Fund
 from dxplan.model.goal import Goal
 from dxplan.model.indicator import Indicator, unit_defect
 from dxplan.model.quantity import Measure
-from dxplan.model.reference import references
+from dxplan.model.reference import Reference, references
 from dxplan.model.task import Activity, Task
 
 __all__ = ["integrity_defects", "suggestion"]
@@ -25,25 +25,30 @@ _HINTS = 50  # as many as a message shows; each is a search through every id
 
 
 def integrity_defects(
-    header: Record | None, elements: Sequence[Element], assumed: Mapping[str, str] | None = None
+    header: Iterable[Reference],
+    elements: Sequence[Element],
+    places: Iterable[tuple[str, int]] | None = None,
+    assumed: Mapping[str, str] | None = None,
 ) -> list[Defect]:
     """Return every defect of `elements` as a whole.
 
     Parameters
     ----------
-    header : Record, optional
-        The plan itself, whose own references are looked at too.
+    header : iterable of Reference
+        The references of the plan itself.
     elements : sequence of Element
         Grouped by kind.
+    places : iterable of tuple, optional
+        The plural and the index under which a message names each element; counted in each kind where left out.
     assumed : mapping of str to str, optional
         Kinds, by id, of elements that are meant to be there but could not be built.
     """
     known: dict[str, Element] = {}
     kinds = dict(assumed or {})
     found: list[Defect] = []
-    places = list(_places(elements))
+    placed = list(zip(places or _places(elements), elements, strict=True))
     first: dict[str, str] = {}
-    for place, element in zip(places, elements, strict=True):
+    for place, element in placed:
         if element.id in first:
             found.append(
                 Defect(
@@ -54,20 +59,23 @@ def integrity_defects(
                     path=(*place, "id"),
                 )
             )
+            if enough(found):
+                return found
         else:
             first[element.id] = f"{place[0]}[{place[1]}]"
             known[element.id] = element
             kinds[element.id] = element.KIND
     hints: dict[tuple[str, tuple[str, ...]], str] = {}
-    if header is not None:
-        found += _dangling(header, kinds, known, hints)
-    for place, element in zip(places, elements, strict=True):
-        inside = _dangling(element, kinds, known, hints)
+    found += _dangling(header, kinds, known, hints)
+    for place, element in placed:
+        inside = _dangling(references(element), kinds, known, hints)
         if isinstance(element, Goal) and element.criterion is not None:
             inside += _criterion_defects(element.criterion, known)
         elif isinstance(element, Activity):
             inside += _activity_defects(element, known)
         found += [one.of(element.id).within(*place) for one in inside]
+        if enough(found):
+            break
     return found
 
 
@@ -79,13 +87,13 @@ def _places(elements: Sequence[Element]) -> Iterator[tuple[str, int]]:
 
 
 def _dangling(
-    holder: Record,
+    found_in: Iterable[Reference],
     kinds: Mapping[str, str],
     known: Mapping[str, Element],
     hints: dict[tuple[str, tuple[str, ...]], str],
 ) -> list[Defect]:
     found: list[Defect] = []
-    for reference in references(holder):
+    for reference in found_in:
         kind = kinds.get(reference.target)
         if kind in reference.allowed:
             continue

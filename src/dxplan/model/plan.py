@@ -21,13 +21,14 @@ from dxplan.model.fund import Fund
 from dxplan.model.goal import Goal
 from dxplan.model.indicator import Indicator
 from dxplan.model.integrity import integrity_defects, suggestion
+from dxplan.model.reference import references
 from dxplan.model.resource import Resource
 from dxplan.model.risk import Risk
 from dxplan.model.task import Milestone, Programme, Task
 from dxplan.model.validity import optional_last_day
 
 if TYPE_CHECKING:
-    from networkx import MultiDiGraph
+    from dxplan.model.graph import PlanGraph
 
 __all__ = ["ELEMENT_CLASSES", "Plan"]
 
@@ -127,7 +128,7 @@ class Plan(Record):
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "_index", {element.id: element for element in self.elements})
-        defects = integrity_defects(self, self.elements)
+        defects = integrity_defects(references(self), self.elements)
         if self.horizon is not None and self.horizon < self.start:
             defects.append(
                 Defect(
@@ -235,7 +236,7 @@ class Plan(Record):
         return self._of(Risk)
 
     @cached_property
-    def graph(self) -> MultiDiGraph[str]:
+    def graph(self) -> PlanGraph:
         """The plan as a frozen ``networkx.MultiDiGraph``; ``networkx.MultiDiGraph(plan.graph)`` copies it for changes.
 
         A node is an id with ``kind`` and ``element``; an edge is keyed by its kind of link (``"after"``, ``"leads"``,
@@ -244,7 +245,7 @@ class Plan(Record):
         return graphs.build(_header(self), self.elements)
 
     @classmethod
-    def from_graph(cls, graph: MultiDiGraph[str]) -> Plan:
+    def from_graph(cls, graph: PlanGraph) -> Plan:
         """Return the plan of which `graph` is the graph.
 
         Raises

@@ -17,13 +17,13 @@ from functools import lru_cache
 import attrs
 
 from dxplan import units
-from dxplan.errors import InputError, defect
+from dxplan.errors import InputError, defect, shorten
 from dxplan.numerals import ARITHMETIC, Number, number, only_reading, possible_numbers, tidy, written
 from dxplan.units import PintQuantity
 
 __all__ = ["Duration", "DurationLike", "Effort", "EffortLike", "Measure", "MeasureLike", "Money", "MoneyLike"]
 
-_TEXT = re.compile(r"([+\-\u2212]?\d[\d.,_\u00a0\u202f ]*?)\s*([^\W\d].*|[%$€₫].*|)")
+_TEXT = re.compile(r"([+\-\u2212]?\d[\d.,_\u00a0\u202f ]*?)\s*([^\s\d.,_+\-].*|)")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -82,7 +82,9 @@ class Duration:
 
     def __attrs_post_init__(self) -> None:
         if abs(_exact_days(self)) > _LONGEST_DAYS:
-            raise defect("duration.too-long", "this is longer than 200 years", "check the number and the unit", str(self))
+            raise defect(
+                "duration.too-long", "this is longer than 200 years", "check the number and the unit", str(self)
+            )
 
     @classmethod
     def parse(cls, value: DurationLike) -> Duration:
@@ -96,7 +98,7 @@ class Duration:
 
     @property
     def days(self) -> int:
-        """Whole days, rounded up: worked days where `working`, else days of the year."""
+        """Whole days, rounded up; worked days where `working`, else days of the year."""
         return math.ceil(_exact_days(self))
 
     @property
@@ -147,7 +149,8 @@ def to_duration(value: DurationLike) -> Duration:
         amount, unit = units.split_quantity(value)
         return Duration(amount=amount, unit=unit)
     if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
-        raise defect("unit.missing", "workdays or elapsed days?", f'write "{value} workdays" or "{value} days"', value)
+        plain = shorten(value)
+        raise defect("unit.missing", "workdays or elapsed days?", f'write "{plain} workdays" or "{plain} days"', value)
     raise _wrong_type(value, "a duration", _DURATION_REMEDY)
 
 
@@ -239,7 +242,7 @@ def _parse_money(text: str) -> Money:
             raise defect("quantity.unreadable", f"{word!r} is not a multiplier of money", _MONEY_REMEDY, text)
         factor *= units.MULTIPLIERS[word.casefold()]
     if not currency or currency.casefold() in units.MULTIPLIERS:
-        raise defect("currency.missing", "the currency is missing", f'{_MONEY_REMEDY}, not "{text}" alone', text)
+        raise defect("currency.missing", "the currency is missing", _MONEY_REMEDY, text)
     code = _currency(currency)
     readings = possible_numbers(digits)
     whole = tuple(value for value in readings if (Fraction(value) * factor).denominator == 1)
@@ -269,7 +272,7 @@ def to_money(value: MoneyLike) -> Money:
         amount, currency = units.split_quantity(value)
         return Money(amount=amount, currency=currency)
     if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
-        raise defect("currency.missing", "the currency is missing", f'write "{value} VND"', value)
+        raise defect("currency.missing", "the currency is missing", f'write "{shorten(value)} VND"', value)
     raise _wrong_type(value, "money", _MONEY_REMEDY)
 
 
@@ -356,8 +359,16 @@ def to_effort(value: EffortLike) -> Effort:
 _MEASURE_REMEDY = 'write a number, with the unit where it has one, such as 0.5 or "75 %"'
 
 
-def _measure_unit(text: str | None) -> str | None:
-    return None if text is None else units.unit_word(text)
+def measure_unit(text: str | None) -> str | None:
+    """Return the name of a unit by our word for it; None stays None."""
+    if text is None:
+        return None
+    if not isinstance(text, str):
+        raise _wrong_type(text, "a unit", 'write its name, such as "%"')
+    unit = units.unit_word(text)
+    if len(unit) > 100 or not _TEXT.fullmatch(f"1 {unit}"):
+        raise defect("unit.malformed", "this is not the name of a unit", 'write a name, such as "%" or "km"', text)
+    return unit
 
 
 @attrs.frozen(kw_only=True)
@@ -379,7 +390,7 @@ class Measure:
     """
 
     amount: Decimal = attrs.field(converter=number)
-    unit: str | None = attrs.field(default=None, converter=_measure_unit)
+    unit: str | None = attrs.field(default=None, converter=measure_unit)
 
     @classmethod
     def parse(cls, value: MeasureLike) -> Measure:
@@ -388,7 +399,7 @@ class Measure:
 
     @property
     def quantity(self) -> PintQuantity:
-        """The same as a pint quantity, for a unit that pint knows."""
+        """The same as a pint quantity; an `InputError` (``unit.unknown``) for a unit that pint does not know."""
         unit = {"%": "percent", None: "dimensionless"}.get(self.unit, self.unit)
         return units.quantity(self.amount, unit or "dimensionless")
 

@@ -67,9 +67,7 @@ def _ids(name: str, metadata: Any, first: bool) -> _Walker:
     allowed: tuple[str, ...] = metadata["refers"]
     reverse: bool = metadata.get("reverse", False)
 
-    def collect(
-        value: Any, link: Record | None, key: str, path: tuple[str | int, ...], into: list[Reference]
-    ) -> None:
+    def collect(value: Any, link: Record | None, key: str, path: tuple[str | int, ...], into: list[Reference]) -> None:
         if link is None:
             key = name
         elif not first:
@@ -84,9 +82,7 @@ def _ids(name: str, metadata: Any, first: bool) -> _Walker:
 
 
 def _nested(name: str) -> _Walker:
-    def collect(
-        value: Any, link: Record | None, key: str, path: tuple[str | int, ...], into: list[Reference]
-    ) -> None:
+    def collect(value: Any, link: Record | None, key: str, path: tuple[str | int, ...], into: list[Reference]) -> None:
         key = key or name
         if isinstance(value, tuple):
             for index, one in enumerate(value):
@@ -97,9 +93,7 @@ def _nested(name: str) -> _Walker:
     return collect
 
 
-def _collect(
-    holder: Record, link: Record | None, key: str, path: tuple[str | int, ...], into: list[Reference]
-) -> None:
+def _collect(holder: Record, link: Record | None, key: str, path: tuple[str | int, ...], into: list[Reference]) -> None:
     for name, collect in _walkers(type(holder)):  # type: ignore[arg-type]
         value = getattr(holder, name)
         if value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, ClassVar
 
 import attrs
@@ -72,10 +73,13 @@ def to_capacity(value: CapacityLike) -> tuple[Step, ...]:
     if not steps:
         raise defect("capacity.empty", "the capacity has no step", "write a number, such as capacity = 3", list(steps))
     steps = tuple(sorted(steps, key=lambda step: step.since or dt.date.min))
-    for before, after in zip(steps, steps[1:], strict=False):
+    for before, after in pairwise(steps):
         if before.since == after.since:
             raise defect(
-                "capacity.twice", "two steps begin on the same day", "leave out one of them", str(after.since or "start")
+                "capacity.twice",
+                "two steps begin on the same day",
+                "leave out one of them",
+                str(after.since or "start"),
             )
     return steps
 
@@ -137,5 +141,5 @@ class Use(Record):
     def __attrs_post_init__(self) -> None:
         if (self.amount is None) == (self.effort is None):
             raise defect(
-                "use.amount", "one of amount and effort is needed", "write amount = 2 or effort = \"6 person-months\""
+                "use.amount", "one of amount and effort is needed", 'write amount = 2 or effort = "6 person-months"'
             )

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import attrs
 
 from dxplan.errors import defect
-from dxplan.model.body import Assignment, RolesLike, to_roles
+from dxplan.model.body import Assignment, to_roles
 from dxplan.model.element import (
     Element,
     Many,
@@ -28,7 +28,7 @@ from dxplan.model.element import (
 )
 from dxplan.model.estimate import ThreePoint, non_negative_duration, optional_non_negative
 from dxplan.model.fund import Cost
-from dxplan.model.quantity import Duration, DurationLike, Measure, MeasureLike, to_duration, to_measure
+from dxplan.model.quantity import Duration, DurationLike, Measure, to_duration, to_measure
 from dxplan.model.resource import Use
 from dxplan.model.validity import optional_day, optional_first_day, optional_last_day
 
@@ -47,7 +47,7 @@ __all__ = [
 ]
 
 
-class DependencyType(str, enum.Enum):
+class DependencyType(enum.StrEnum):
     """Which ends a dependency ties: the predecessor's first, then the successor's."""
 
     FS = "FS"
@@ -56,7 +56,7 @@ class DependencyType(str, enum.Enum):
     SF = "SF"
 
 
-class Reason(str, enum.Enum):
+class Reason(enum.StrEnum):
     """Why a task waits for another."""
 
     TECHNICAL = "technical"
@@ -88,7 +88,8 @@ class Dependency(Record):
     type : DependencyType
         ``FS`` (finish to start), ``SS``, ``FF`` or ``SF``.
     lag : Duration, optional
-        The least time between the two ends, negative for a lead; a lag in workdays runs on the successor's calendar (§3).
+        The least time between the two ends, negative for a lead; one in workdays runs on the successor's
+        calendar (§3).
     why : Reason, optional
         ``technical``, ``legal``, ``funding`` or ``data``.
 

@@ -6,6 +6,7 @@ add. A phrase that a language lacks is said in English.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import tomllib
 from functools import cache
@@ -58,9 +59,9 @@ class Language:
         """Return a phrase of the reports with its values, dates as the language writes them."""
         return self._local(str(self._tables["ui"][key]).format_map({k: str(v) for k, v in values.items()}))
 
-    def day(self, iso: str) -> str:
+    def day(self, day: dt.date) -> str:
         """Return a day as the language writes it."""
-        return self._local(iso)
+        return self._local(day.isoformat())
 
     def verdict(self, name: str) -> str:
         """Return the word for a verdict."""

@@ -160,8 +160,8 @@ def show_path(
             dates = path.tasks[id]
             name = plan[id].name
             label = Text(id) if name == id else Text(f"{id}  ").append(name, "dim")
-            start, finish = str(dates.early_start), str(dates.early_finish)
-            table.add_row(words.day(start), words.day(finish), str(dates.total_float), label)
+            days = words.day(dates.early_start), words.day(dates.early_finish)
+            table.add_row(*days, str(dates.total_float), label)
         out.print(Padding(table, (0, 0, 0, 2)))
     out.print()
     if len(found) > chains:

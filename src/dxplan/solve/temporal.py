@@ -133,7 +133,9 @@ def circle_conflict(plan: Plan) -> Conflict | None:
         usable = [
             link
             for link in activity.after
-            if link.predecessor == before and link.type is DependencyType.FS and (link.lag is None or link.lag.days >= 0)
+            if link.predecessor == before
+            and link.type is DependencyType.FS
+            and (link.lag is None or link.lag.days >= 0)
         ]
         if not usable:
             return None
@@ -267,7 +269,9 @@ def _contradict(plan: Plan, statements: list[Statement]) -> bool:
     anchored = "start" in said.get(plan.id, {}) or any(one.not_before or one.on for one in kept)
     if not anchored:
         return False  # everything could lie as early as it takes
-    network = compile_network(Plan(id=plan.id, start=plan.start, calendar=plan.calendar, elements=[*plan.calendars, *kept]))
+    network = compile_network(
+        Plan(id=plan.id, start=plan.start, calendar=plan.calendar, elements=[*plan.calendars, *kept])
+    )
     early = forward(network)
     return any(
         (due is not None and early.finish[place] > due) or (fixed is not None and early.start[place] > fixed)

@@ -70,7 +70,9 @@ def verify(plan: Plan, schedule: Schedule) -> tuple[Violation, ...]:
     --------
     >>> import datetime as dt
     >>> from dxplan.model.task import Task
-    >>> plan = Plan(id="p", start="2024-01-01", elements=[Task(id="a", duration="5 workdays", due="2024-01-04")])
+    >>> plan = Plan(
+    ...     id="p", start="2024-01-01", elements=[Task(id="a", duration="5 workdays", due="2024-01-04")]
+    ... )
     >>> for violation in verify(plan, Schedule.from_ticks(plan.start, {"a": (0, 5)})):
     ...     print(violation)
     §4 a: finishes on 2024-01-05, after its due date 2024-01-04
@@ -168,9 +170,7 @@ def _elapsed(duration: Duration) -> int:
     return duration.days if length is None else math.ceil(Fraction(duration.amount) * length)
 
 
-def _own_bounds(
-    activity: Task | Milestone, place: ScheduledTask, days: _WorkedDays, plan: Plan
-) -> Iterator[Violation]:
+def _own_bounds(activity: Task | Milestone, place: ScheduledTask, days: _WorkedDays, plan: Plan) -> Iterator[Violation]:
     def broken(section: str, message: str) -> Violation:
         return Violation(section=section, subject=activity.id, message=message)
 
@@ -223,5 +223,6 @@ def _wait(
         yield Violation(
             section="§3",
             subject=activity.id,
-            message=f"does not wait for {dependency.predecessor} ({wait}): {days.day(until)} comes before {days.day(bound)}",
+            message=f"does not wait for {dependency.predecessor} ({wait}): "
+            f"{days.day(until)} comes before {days.day(bound)}",
         )
