@@ -43,7 +43,7 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(datetime|decimal|fractions|enum|pathlib|collections|typing|os|concurrent)\..+"),
     (r"py:.*", r"(attr|attrs|networkx|nx|numpy|np|pandas|pd|pint|click|rich|holidays)\..+"),
     (r"py:class", r"[a-z][\w -]*"),
-    (r"py:class", r"(Multi)?(Di)?Graph"),  # of networkx
+    (r"py:class", r"(Multi)?(Di)?Graph|PlanGraph"),  # of networkx
     (
         r"py:class",
         r"(Decimal|Fraction|Path|PathLike|Any|Iterable|Sequence|Mapping|Callable|Literal|optional)",

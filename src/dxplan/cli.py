@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from dxplan import __version__
+
 if TYPE_CHECKING:
     from dxplan.errors import InputError
 
@@ -43,7 +45,7 @@ class _Group(click.Group):
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
-@click.version_option(package_name="dxplan", message="dxplan %(version)s")
+@click.version_option(__version__, message="dxplan %(version)s")
 def cli() -> None:
     """Say, see and question the digital-transformation plan of a public body.
 
@@ -100,7 +102,7 @@ def path(file: Path, to: str | None, chains: int, format_: str, lang: str) -> in
     if to is not None and to not in dates.tasks:
         raise defect("reference.dangling", "there is no task or milestone with dates and this id", "correct --to", to)
     if format_ == "json":
-        _echo(dates.to_json())
+        _echo(dates.to_json(to=to))
     else:
         from dxplan.report.language import language
         from dxplan.report.text import console, show_path

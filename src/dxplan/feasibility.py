@@ -35,11 +35,17 @@ def _rule(code: str, title: str, message: str, remedy: str) -> Rule:
     return Rule(code=code, severity="info", title=title, message=message, remedy=remedy)
 
 
-GOALS = _rule(
+VAGUE = _rule(
     "U101",
+    "Every hard goal is defined",
+    "{count} of {all} hard goals cannot be decided as they stand: {ids}",
+    "define what the findings below name",
+)
+GOALS = _rule(
+    "U108",
     "Every hard goal is decided",
-    "{count} hard goals are not decided by this release: {ids}",
-    "read the findings for what their definitions lack",
+    "{count} of {all} hard goals are defined, and not decided by this release: {ids}",
+    "compare their criteria with the dates by hand until then",
 )
 MONEY = _rule(
     "U102",
@@ -78,7 +84,9 @@ EMPTY = _rule(
     "add tasks or goals",
 )
 
-RULES: dict[str, Rule] = {rule.code: rule for rule in (GOALS, MONEY, PEOPLE, DURATIONS, CIRCLE, CHOICES, EMPTY)}
+OWNERLESS = "D110"  # a goal that nobody leads is defined all the same
+
+RULES: dict[str, Rule] = {rule.code: rule for rule in (VAGUE, GOALS, MONEY, PEOPLE, DURATIONS, CIRCLE, CHOICES, EMPTY)}
 """What can keep a plan undecided, by code."""
 
 
@@ -210,7 +218,7 @@ def check(plan: Plan, *, time_limit: float | None = None) -> Feasibility:
             conflict = None
     if conflict is not None:
         return Feasibility(plan=plan, verdict=Verdict.INFEASIBLE, findings=findings, conflict=conflict)
-    undecided = tuple(_undecided(plan))
+    undecided = tuple(_undecided(plan, findings))
     if undecided:
         return Feasibility(plan=plan, verdict=Verdict.UNKNOWN, findings=findings, undecided=undecided)
     schedule = _earliest(plan, compile_network(plan))
@@ -225,12 +233,17 @@ def _earliest(plan: Plan, network: Network) -> Schedule:
     return Schedule.from_ticks(plan.start, {id: (start, finish) for id, start, finish in places})
 
 
-def _undecided(plan: Plan) -> Iterator[Finding]:
+def _undecided(plan: Plan, findings: tuple[Finding, ...]) -> Iterator[Finding]:
     if not plan.activities and not plan.goals:
         yield EMPTY.finding(plan.id)
     hard = sorted(goal.id for goal in plan.goals if goal.firmness is Firmness.HARD)
-    if hard:
-        yield GOALS.finding(plan.id, count=len(hard), ids=hard)
+    lacking = {finding.subject for finding in findings if finding.code.startswith("D") and finding.code != OWNERLESS}
+    vague = [id for id in hard if id in lacking]
+    clear = [id for id in hard if id not in lacking]
+    if vague:
+        yield VAGUE.finding(plan.id, count=len(vague), all=len(hard), ids=vague)
+    if clear:
+        yield GOALS.finding(plan.id, count=len(clear), all=len(hard), ids=clear)
     spending = [task for task in plan.tasks if task.costs or any(mode.costs for mode in task.modes)]
     if spending:
         yield MONEY.finding(plan.id, count=len(spending))

@@ -30,6 +30,7 @@ else:
     PintQuantity = Any
 
 WORKDAY = "workday"
+DIMENSIONLESS = "dimensionless"
 
 DAYS = {
     "day": Fraction(1),
@@ -59,6 +60,18 @@ MULTIPLIERS = {
     "billion": 10**9,
 }
 """Words that multiply an amount of money."""
+
+CURRENCIES = frozenset(
+    """
+    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP
+    CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF
+    IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD
+    MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB
+    RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD
+    UYU UZS VES VND VUV WST XAF XCD XCG XDR XOF XPF YER ZAR ZMW ZWG
+    """.split()
+)
+"""The codes of ISO 4217 for money that is paid with."""
 
 _WORDS = {
     WORKDAY: ["workdays", "working day", "working days", "wd", "ngày làm việc"],
@@ -167,7 +180,7 @@ def quantity(amount: Decimal | int, unit: str) -> PintQuantity:
                 names[unit] = "dxplan_quarter"
                 if not _is_defined(registry, names[unit]):
                     registry.define(f"{names[unit]} = 3 * month")
-            elif len(unit) == 3 and unit.isupper():
+            elif unit in CURRENCIES:
                 _define(registry, names, unit, f"[currency_{unit}]")
     magnitude = int(amount) if amount == int(amount) else float(amount)
     try:
@@ -186,7 +199,7 @@ def split_quantity(value: PintQuantity) -> tuple[Decimal, str]:
         ``unit.compound`` for a product of units, ``number.unreadable`` for a magnitude that is not one number.
     """
     _, names = _registry()
-    units = dict(value.unit_items())
+    units = dict(value.unit_items()) or {DIMENSIONLESS: 1}
     if len(units) != 1 or next(iter(units.values())) != 1:
         raise defect("unit.compound", "one unit is needed, not a product", "convert the quantity first", str(value))
     unit = next(iter(units))

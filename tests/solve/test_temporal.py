@@ -35,8 +35,10 @@ def saying_only(plan: dx.Plan, statements: tuple[dx.Statement, ...]) -> dx.Plan 
         assert isinstance(task, (dx.Task, dx.Milestone))
         after = []
         for link in task.after:
-            lag = "" if link.lag is None else f" {link.lag}"
-            if (id, "after", f"{link.predecessor} ({link.type.value}{lag})") in said and link.predecessor in ids:
+            how = [link.type.value] if link.type.value != "FS" else []
+            how += [f"lag {link.lag}"] if link.lag is not None else []
+            value = link.predecessor + (f" ({', '.join(how)})" if how else "")
+            if (id, "after", value) in said and link.predecessor in ids:
                 after.append(link)
         changes = {
             name: getattr(task, name) if any(key[:2] == (id, name) for key in said) else None

@@ -21,7 +21,7 @@ GONE = Rule(
     severity="warning",
     title="The areas of which a goal speaks still exist when it is due",
     message=(
-        "goal {subject} speaks of each area ({areas}) in {within}, but on {day} none is left, "
+        "goal {subject} speaks of each area ({choice}) in {within}, but on {day} none is left, "
         "the last ended on {last}: it holds vacuously"
     ),
     remedy="say which areas take their place, or make the goal due by {last}",
@@ -31,7 +31,7 @@ TOO_FEW_LEFT = Rule(
     severity="error",
     title="As many areas as a goal asks for still exist when it is due",
     message=(
-        "goal {subject} asks for at least {at_least} areas ({areas}) in {within}, but on {day} {count} are left, "
+        "goal {subject} asks for at least {at_least} areas ({choice}) in {within}, but on {day} {count} are left, "
         "the last to go ended on {last}: it can never be met"
     ),
     remedy="say which areas take their place, or make the goal due by {last}",
@@ -41,7 +41,7 @@ NONE_KNOWN = Rule(
     severity="warning",
     title="The plan knows the areas of which a goal speaks",
     message=(
-        "goal {subject} speaks of each area ({areas}) in {within}, but the plan knows none on {day}: it holds vacuously"
+        "goal {subject} speaks of each area ({choice}) in {within}, but the plan knows none on {day}: it holds vacuously"
     ),
     remedy="add the areas, or correct the choice",
 )
@@ -50,7 +50,7 @@ TOO_FEW_KNOWN = Rule(
     severity="error",
     title="The plan knows as many areas as a goal asks for",
     message=(
-        "goal {subject} asks for at least {at_least} areas ({areas}) in {within}, "
+        "goal {subject} asks for at least {at_least} areas ({choice}) in {within}, "
         "but the plan knows {count} on {day}: it can never be met"
     ),
     remedy="add the areas, or correct the choice or the number",
@@ -165,7 +165,7 @@ def _last_gone(plan: Plan, areas: Areas, day: dt.date, at_hand: str | None) -> d
 def _finding(plan: Plan, goal: Goal, day: dt.date, group: list[_Lack]) -> Finding:
     part, count, last = group[0].part, group[0].count, group[0].last
     params: dict[str, object] = {
-        "areas": _choice(part.areas),
+        "choice": _choice(part.areas),
         "within": part.areas.within or few(lack.at_hand or plan.id for lack in group),
         "day": day,
     }

@@ -184,9 +184,16 @@ class CriticalPath:
         """Return the dates of every task as plain data, by id."""
         return [dates.to_record() for dates in self.tasks.values()]
 
-    def to_json(self) -> str:
-        """Return finish, first critical path and the dates of every task as JSON."""
-        content = {"finish": self.finish.isoformat(), "path": list(next(self.paths())), "tasks": self.to_records()}
+    def to_json(self, *, to: str | None = None) -> str:
+        """Return the finish, the first chain that decides it and the dates of every task as JSON.
+
+        Parameters
+        ----------
+        to : str, optional
+            Id of a task or milestone, whose finish and chain are meant; the whole plan's where left out.
+        """
+        finish = self.finish if to is None else self.tasks[to].early_finish
+        content = {"finish": finish.isoformat(), "path": list(next(self.paths(to=to))), "tasks": self.to_records()}
         return json.dumps(content, ensure_ascii=False, indent=2)
 
     def to_dataframe(self) -> pandas.DataFrame:

@@ -227,8 +227,8 @@ def _parse_toml(text: str) -> Any:
         message = str(error)
         code = "key.duplicate" if "overwrite" in message or "twice" in message else "syntax.toml"
         raise defect(code, f"this is not TOML: {message[:200]}", "correct the text there") from None
-    except (ValueError, OverflowError) as error:  # an int of more than 4,300 digits, a day that does not exist
-        raise defect("syntax.toml", f"this is not TOML: {str(error)[:200]}", "correct the value") from None
+    except ValueError as error:
+        raise _bad_value("TOML", error) from None
 
 
 _LONG_KEY = re.compile(r"""(?<![\w.\\-])(?:(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){50}""")
@@ -252,8 +252,15 @@ def _parse_json(text: str) -> Any:
         raise defect("syntax.json", f"this is not JSON: {error.msg}, {where}", "correct the text there") from None
     except InputError:
         raise
-    except ValueError as error:  # an int of more than 4,300 digits
-        raise defect("syntax.json", f"this is not JSON: {str(error)[:200]}", "correct the value") from None
+    except ValueError as error:
+        raise _bad_value("JSON", error) from None
+
+
+def _bad_value(language: str, error: ValueError) -> InputError:
+    """Return what is wrong with a value that Python's own parsers stumble over."""
+    if "digits" in str(error):  # Python reads no whole number of more than 4,300
+        return defect("number.too-large", "a number has thousands of digits", "look for it, and correct it")
+    return defect(f"syntax.{language.lower()}", f"this is not {language}: {str(error)[:200]}", "correct the value")
 
 
 def _no_constant(name: str) -> Any:

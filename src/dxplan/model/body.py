@@ -158,6 +158,11 @@ class Assignment(Record):
     )
 
     @property
+    def place(self) -> str:
+        """Where it stands among the roles: under its own."""
+        return self.role.value
+
+    @property
     def edge(self) -> str:
         """The key of its edge in the plan's graph, which is the role."""
         return self.role.value

@@ -69,6 +69,12 @@ class Reading(Record):
     source: str | None = attrs.field(default=None, converter=optional_text)
 
 
+    @property
+    def place(self) -> str:
+        """Where it stands among the readings: at its date."""
+        return self.date.isoformat()
+
+
 def to_readings(values: Many[Reading]) -> tuple[Reading, ...]:
     """Return the readings by date, those of one day in the order given."""
     return tuple(sorted(records(values, Reading), key=lambda reading: reading.date))
@@ -161,9 +167,9 @@ class Indicator(Element):
             series.append((("benchmarks", place, "readings"), benchmark.readings))
             series.append((("benchmarks", place, "forecast"), benchmark.forecast))
         for path, readings in series:
-            for index, reading in enumerate(readings):
+            for reading in readings:
                 if reading.value.unit is not None and reading.value.unit != self.unit:
-                    defects.append(unit_defect(reading.value, self, (*path, index, "value")))
+                    defects.append(unit_defect(reading.value, self, (*path, reading.place, "value")))
         if defects:
             raise InputError(defects)
 

@@ -10,7 +10,7 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dxplan.errors import Defect, enough
-from dxplan.model.criterion import Above, AtLeast, AtMost, Criterion, parts
+from dxplan.model.criterion import Above, AllOf, AnyOf, AtLeast, AtMost, CountOf, Criterion, ForEach
 from dxplan.model.element import Element
 from dxplan.model.fund import Cost, Fund
 from dxplan.model.goal import Goal
@@ -128,7 +128,7 @@ def suggestion(target: str, known: Mapping[str, Element], allowed: tuple[str, ..
 
 def _criterion_defects(criterion: Criterion, known: Mapping[str, Element]) -> list[Defect]:
     found: list[Defect] = []
-    for part in parts(criterion):
+    for path, part in _placed(criterion):
         if not isinstance(part, (AtLeast, AtMost, Above)):
             continue
         indicator = known.get(part.indicator)
@@ -143,12 +143,24 @@ def _criterion_defects(criterion: Criterion, known: Mapping[str, Element]) -> li
                         problem=f"the indicator {indicator.id!r} has no such benchmark",
                         value=repr(part.benchmark),
                         remedy=f"name one of: {', '.join(names)}" if names else "add the benchmark to the indicator",
-                        path=("criterion",),
+                        path=(*path, "benchmark"),
                     )
                 )
         elif _mismatch(part.value, indicator):
-            found.append(unit_defect(part.value, indicator, ("criterion", "value")))
+            found.append(unit_defect(part.value, indicator, (*path, "value")))
     return found
+
+
+def _placed(criterion: Criterion) -> Iterator[tuple[tuple[str | int, ...], Criterion]]:
+    """Yield `criterion` and all criteria inside it, each with the steps from the goal to it."""
+    waiting: list[tuple[tuple[str | int, ...], Criterion]] = [(("criterion",), criterion)]
+    while waiting:
+        path, one = waiting.pop()
+        yield path, one
+        if isinstance(one, (AllOf, AnyOf)):
+            waiting += reversed([((*path, "criteria", index), inner) for index, inner in enumerate(one.criteria)])
+        elif isinstance(one, (CountOf, ForEach)):
+            waiting.append(((*path, "criterion"), one.criterion))
 
 
 def _mismatch(value: Measure, indicator: Indicator) -> bool:

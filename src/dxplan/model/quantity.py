@@ -7,6 +7,7 @@ every place that takes one also takes the text that a person types, or a pint qu
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import math
 import re
 import unicodedata
@@ -24,7 +25,6 @@ from dxplan.units import PintQuantity
 __all__ = ["Duration", "DurationLike", "Effort", "EffortLike", "Measure", "MeasureLike", "Money", "MoneyLike"]
 
 _TEXT = re.compile(r"([+\-\u2212]?\d[\d.,_\u00a0\u202f ]*?)\s*([^\s\d.,_+\-].*|)")
-_CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 def _split(text: str, remedy: str) -> tuple[str, str]:
@@ -158,11 +158,14 @@ _MONEY_REMEDY = 'write the amount and the currency, such as "120 tỷ VND" or "1
 
 
 def _currency(text: str) -> str:
+    if not isinstance(text, str):
+        raise _wrong_type(text, "a currency", "write its three-letter code, such as VND")
     code = units.unit_word(text)
-    code = code.upper() if len(code) == 3 and code.isascii() else code
-    if not _CURRENCY.fullmatch(code):
-        raise defect("currency.unknown", "this is not a currency", "write a three-letter code such as VND", text)
-    return code
+    if code.upper() not in units.CURRENCIES:
+        close = difflib.get_close_matches(code[:20].upper(), sorted(units.CURRENCIES), n=1)
+        remedy = f"did you mean {close[0]}?" if close else "write a three-letter code such as VND"
+        raise defect("currency.unknown", "this is not a currency", remedy, text)
+    return code.upper()
 
 
 def _whole(value: Number) -> int:
@@ -366,7 +369,8 @@ def measure_unit(text: str | None) -> str | None:
     if not isinstance(text, str):
         raise _wrong_type(text, "a unit", 'write its name, such as "%"')
     unit = units.unit_word(text)
-    if len(unit) > 100 or not _TEXT.fullmatch(f"1 {unit}"):
+    match = _TEXT.fullmatch(f"1 {unit}")
+    if len(unit) > 100 or match is None or match[2] != unit:  # a number with it could not be read back
         raise defect("unit.malformed", "this is not the name of a unit", 'write a name, such as "%" or "km"', text)
     return unit
 
@@ -400,8 +404,7 @@ class Measure:
     @property
     def quantity(self) -> PintQuantity:
         """The same as a pint quantity; an `InputError` (``unit.unknown``) for a unit that pint does not know."""
-        unit = {"%": "percent", None: "dimensionless"}.get(self.unit, self.unit)
-        return units.quantity(self.amount, unit or "dimensionless")
+        return units.quantity(self.amount, {"%": "percent"}.get(self.unit or "", self.unit or units.DIMENSIONLESS))
 
     def __str__(self) -> str:
         return written(self.amount) if self.unit is None else f"{written(self.amount)} {self.unit}"
@@ -435,7 +438,7 @@ def to_measure(value: MeasureLike) -> Measure:
         return _parse_measure(value)
     if units.is_quantity(value):
         amount, unit = units.split_quantity(value)
-        return Measure(amount=amount, unit="%" if unit == "percent" else unit)
+        return Measure(amount=amount, unit={"percent": "%", units.DIMENSIONLESS: None}.get(unit, unit))
     return Measure(amount=number(value))  # type: ignore[arg-type]
 
 

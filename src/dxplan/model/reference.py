@@ -2,7 +2,8 @@
 
 A field that holds ids says so in its metadata: ``refers`` names the kinds of element that it may name,
 ``reverse`` that the edge runs from the element named to its holder. A field that holds records with
-references of their own is marked ``links``.
+references of their own is marked ``links``. A record whose class says its ``place`` is kept in another order than
+it was given in: messages find it by that instead of its index.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ def _nested(name: str) -> _Walker:
         key = key or name
         if isinstance(value, tuple):
             for index, one in enumerate(value):
-                _collect(one, one, getattr(one, "edge", key), (*path, name, index), into)
+                _collect(one, one, getattr(one, "edge", key), (*path, name, getattr(one, "place", index)), into)
         else:
             _collect(value, value, key, (*path, name), into)
 

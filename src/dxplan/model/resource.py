@@ -68,7 +68,7 @@ CapacityLike = Number | Step | Mapping[str, Any] | Iterable[Step | Mapping[str, 
 def to_capacity(value: CapacityLike) -> tuple[Step, ...]:
     """Return the steps of a capacity by date; a number alone holds throughout."""
     if isinstance(value, (int, float, Decimal, str)):
-        return (Step(amount=value),)
+        return (Step(amount=non_negative(value)),)
     steps = records(value, Step)
     if not steps:
         raise defect("capacity.empty", "the capacity has no step", "write a number, such as capacity = 3", list(steps))

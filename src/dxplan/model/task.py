@@ -148,7 +148,9 @@ def _recurring(value: Recurrence | Mapping[str, Any] | str | None) -> Recurrence
         return value
     if isinstance(value, str):
         words = text(value).casefold()
-        return Recurrence() if words in _CONTINUOUS else Recurrence(every=words.removeprefix("every "))
+        if words in _CONTINUOUS:
+            return Recurrence()
+        return Recurrence(every=non_negative_duration(words.removeprefix("every ")))
     return record(value, Recurrence)
 
 

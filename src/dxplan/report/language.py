@@ -31,6 +31,7 @@ _UNITS = {
     "quarter": "quý",
     "year": "năm",
 }
+_LAG = re.compile(r"\blag (?=-?\d)")
 _LENGTH = re.compile(r"(-?\d[\d.]*) (" + "|".join(_UNITS) + r")s?\b")
 
 
@@ -63,6 +64,16 @@ class Language:
         """Return a day as the language writes it."""
         return self._local(day.isoformat())
 
+    def count(self, kind: str, number: int) -> str:
+        """Return a number of things, such as ``3 tasks``."""
+        labels = self._tables["labels"]
+        many = self._tables["plurals"] if self.code == "en" else labels
+        return f"{number} {(labels if number == 1 else many)[kind]}"
+
+    def label(self, kind: str) -> str:
+        """Return the word for a kind of element, a role or a severity."""
+        return str(self._tables["labels"][kind])
+
     def verdict(self, name: str) -> str:
         """Return the word for a verdict."""
         return str(self._tables["verdicts"][name])
@@ -88,6 +99,7 @@ class Language:
     def _local(self, text: str) -> str:
         if self.code != "vi":
             return text
+        text = _LAG.sub("độ trễ ", text)
         text = _ISO_DAY.sub(r"\3/\2/\1", text)
         return _LENGTH.sub(lambda match: f"{match[1].replace('.', ',')} {_UNITS[match[2]]}", text)
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import textwrap
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import IO
 
 from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
-from dxplan.cpm.result import CriticalPath
+from dxplan.cpm.result import CriticalPath, TaskDates
 from dxplan.errors import InputError
 from dxplan.feasibility import Conflict, Feasibility, Verdict
 from dxplan.findings import Finding, Severity
@@ -45,90 +44,88 @@ def show_check(answer: Feasibility, out: Console, words: Language, *, everything
     """
     _heading(answer.plan, answer.verdict, out, words)
     if answer.schedule is not None:
-        out.print(Padding(Text(words.phrase("by", finish=answer.schedule.finish)), (1, 0, 0, 2)))
-        out.print(Padding(Text(words.phrase("tasks_only"), "dim"), (0, 0, 0, 2)))
+        out.print()
+        _say(words.phrase("by", finish=answer.schedule.finish), out)
+        _say(words.phrase("tasks_only"), out, style="dim")
     if answer.conflict is not None:
         _conflict(answer.conflict, out, words)
     if answer.undecided:
         _title(words.phrase("undecided"), out)
-        for finding in answer.undecided:
-            _finding(finding, out, words)
+        _rules(answer.undecided, out, words, everything=True)
     _findings(answer.findings, out, words, everything=everything)
 
 
 def _heading(plan: Plan, verdict: Verdict, out: Console, words: Language) -> None:
     head = Text(words.verdict(verdict.name), _VERDICT_COLOUR[verdict])
-    head.append(f"  {plan.name}", "bold")
     out.print(head)
+    _say(plan.name, out, indent=0, style="bold")
     key = "open_end" if plan.horizon is None else "period"
     counts = Counter(type(element) for element in plan.elements)
-    said = [f"{counts[cls]} {cls.KIND if counts[cls] == 1 else cls.PLURAL}" for cls in ELEMENT_CLASSES if counts[cls]]
-    line = words.phrase(key, start=plan.start, horizon=plan.horizon)
-    out.print(Text(" · ".join([plan.id, line]), "dim"))
-    out.print(Text(", ".join(said), "dim"))
+    said = [words.count(cls.KIND, counts[cls]) for cls in ELEMENT_CLASSES if counts[cls]]
+    _say(f"{plan.id}, {words.phrase(key, start=plan.start, horizon=plan.horizon)}", out, indent=0, style="dim")
+    _say(", ".join(said), out, indent=0, style="dim")
 
 
 def _conflict(conflict: Conflict, out: Console, words: Language) -> None:
     _title(words.phrase("conflict"), out)
-    table = Table.grid(padding=(0, 1))
-    table.add_column(justify="right", style="dim")
-    table.add_column()
     for number, statement in enumerate(conflict.statements, 1):
-        table.add_row(f"{number}.", Text(words.statement(statement)))
-    out.print(Padding(table, (0, 0, 0, 2)))
-    remarks = [words.phrase("conflict_minimal" if conflict.minimal else "conflict_not_minimal")]
+        _say(words.statement(statement), out, label=f"{number:>2}. ")
+    out.print()
     if conflict.days is not None:
-        remarks.insert(0, words.phrase("conflict_days", days=conflict.days))
-    for remark in remarks:
-        out.print(Padding(Text(remark, "dim"), (0, 0, 0, 2)))
+        _say(words.phrase("conflict_days", days=words.count("day", conflict.days)), out, style="dim")
+    _say(words.phrase("conflict_minimal" if conflict.minimal else "conflict_not_minimal"), out, style="dim")
 
 
-def _findings(findings: Iterable[Finding], out: Console, words: Language, *, everything: bool) -> None:
-    findings = tuple(findings)
+def _findings(findings: tuple[Finding, ...], out: Console, words: Language, *, everything: bool) -> None:
     shown = [one for one in findings if everything or one.severity is not Severity.INFO]
     for room in dict.fromkeys([*_ROOMS, *(one.code[0] for one in shown)]):
         inside = [one for one in shown if one.code[0] == room]
-        if not inside:
-            continue
-        _title(words.phrase(f"room_{room if room in _ROOMS else 'X'}"), out)
-        for code, group in itertools.groupby(inside, key=lambda one: one.code):
-            alike = list(group)
-            full = alike if everything or len(alike) <= _PER_CODE + 1 else alike[:_PER_CODE]
-            for finding in full:
-                _finding(finding, out, words)
-            if rest := alike[len(full) :]:
-                named = ", ".join(one.subject for one in rest[:6]) + (", …" if len(rest) > 6 else "")
-                line = words.phrase("more", count=len(rest), code=code, ids=named)
-                out.print(Padding(Text(line, "dim"), (0, 0, 0, 8)))
+        if inside:
+            _title(words.phrase(f"room_{room if room in _ROOMS else 'X'}"), out)
+            _rules(inside, out, words, everything=everything)
     out.print()
     if not findings:
         out.print(words.phrase("none"))
         return
     counts = Counter(one.severity for one in findings)
-    line = words.phrase(
-        "counts",
-        errors=counts[Severity.ERROR],
-        warnings=counts[Severity.WARNING],
-        infos=counts[Severity.INFO],
-    )
-    if len(shown) < len(findings):
-        line = f"{line}; {words.phrase('infos', count=len(findings) - len(shown))}"
-    out.print(Text(line))
+    line = ", ".join(words.count(severity.value, counts[severity]) for severity in Severity)
+    hidden = len(findings) - len(shown)
+    _say(f"{line} ({words.phrase('infos', count=words.count('info', hidden))})" if hidden else line, out, indent=0)
 
 
-def _finding(finding: Finding, out: Console, words: Language) -> None:
-    message, remedy = words.finding(finding)
-    table = Table.grid(padding=(0, 1))
-    table.add_column(width=5, no_wrap=True)
-    table.add_column(overflow="fold")
-    table.add_row(Text(finding.code, _COLOUR[finding.severity]), Text(message))
-    table.add_row("", Text(f"→ {remedy}", "dim"))
-    out.print(Padding(table, (0, 0, 0, 2)))
+def _rules(findings: Iterable[Finding], out: Console, words: Language, *, everything: bool) -> None:
+    """Write findings by code; those that have one remedy share it."""
+    for code, group in itertools.groupby(findings, key=lambda one: one.code):
+        alike = list(group)
+        full = alike if everything or len(alike) <= _PER_CODE + 1 else alike[:_PER_CODE]
+        label = f"{code}  "
+        for remedy, said in itertools.groupby(full, key=lambda one: words.finding(one)[1]):
+            for finding in said:
+                _say(words.finding(finding)[0], out, label=label, style=_COLOUR[finding.severity])
+                label = " " * len(label)
+            _say(f"→ {remedy}", out, indent=8, style="dim")
+        if rest := list(dict.fromkeys(one.subject for one in alike[len(full) :])):
+            named = ", ".join(rest[:6]) + (", …" if len(rest) > 6 else "")
+            _say(words.phrase("more", count=len(alike) - len(full), code=code, ids=named), out, indent=8, style="dim")
 
 
 def _title(text: str, out: Console) -> None:
     out.print()
     out.print(Text(text, "bold"))
+
+
+def _say(text: str, out: Console, *, indent: int = 2, label: str | None = None, style: str = "") -> None:
+    """Write a paragraph, wrapped and indented, with no white space at the ends; `style` paints the label if any."""
+    margin = " " * indent + (label or "")
+    lines = textwrap.wrap(
+        text, out.width, initial_indent=margin, subsequent_indent=" " * len(margin), break_on_hyphens=False
+    )
+    for number, line in enumerate(lines):
+        if label is None:
+            out.print(Text(line, style))
+        else:
+            paint = style if number == 0 else ""
+            out.print(Text.assemble((line[: len(margin)], paint), line[len(margin) :]))
 
 
 def show_path(
@@ -151,39 +148,41 @@ def show_path(
     found = list(itertools.islice(path.paths(to=to), chains + 1))
     for number, chain in enumerate(found[:chains], 1):
         _title(words.phrase("chain" if chains == 1 else "chain_number", number=number), out)
-        table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-        for key in ("start", "end"):
-            table.add_column(words.phrase(key), no_wrap=True)
-        table.add_column(words.phrase("total_float"), justify="right", no_wrap=True)
-        table.add_column(words.phrase("task"), overflow="fold")
-        for id in chain:
-            dates = path.tasks[id]
-            name = plan[id].name
-            label = Text(id) if name == id else Text(f"{id}  ").append(name, "dim")
-            days = words.day(dates.early_start), words.day(dates.early_finish)
-            table.add_row(*days, str(dates.total_float), label)
-        out.print(Padding(table, (0, 0, 0, 2)))
+        _chain([path.tasks[id] for id in chain], plan, out, words)
     out.print()
     if len(found) > chains:
-        out.print(Text(words.phrase("more_chains"), "dim"))
-    out.print(Text(words.phrase("slack", critical=len(path.critical), all=len(path.tasks))))
+        _say(words.phrase("more_chains"), out, indent=0, style="dim")
+    _say(words.phrase("slack", critical=len(path.critical), all=len(path.tasks)), out, indent=0)
+
+
+def _chain(tasks: Sequence[TaskDates], plan: Plan, out: Console, words: Language) -> None:
+    """Write a table of tasks: two days, the float, and the id with the name, wrapped in its own column."""
+    rows = [[words.phrase("start"), words.phrase("end"), words.phrase("total_float"), words.label("task")]]
+    for dates in tasks:
+        name = plan[dates.id].name
+        label = dates.id if name == dates.id else f"{dates.id}: {name}"
+        days = words.day(dates.early_start), words.day(dates.early_finish)
+        rows.append([*days, str(dates.total_float), label])
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    for place, (start, finish, slack, label) in enumerate(rows):
+        margin = f"  {start:<{widths[0]}}  {finish:<{widths[1]}}  {slack:>{widths[2]}}  "
+        wrapped = textwrap.wrap(label, out.width - len(margin), break_on_hyphens=False)
+        for number, line in enumerate(wrapped):
+            out.print(Text((" " * len(margin) if number else margin) + line, "" if place else "dim"))
 
 
 def show_input_error(error: InputError, out: Console, words: Language, *, most: int = 50) -> None:
     """Write every defect of an input with its place, its value and the remedy."""
     count = len(error.defects)
-    source = error.source or "-"
-    key = "bad_input_one" if count == 1 else "bad_input"
-    out.print(Text(words.phrase(key, count=count, source=source), "bold red"))
+    head = words.phrase("bad_input", defects=words.count("defect", count), source=error.source or "-")
+    _say(head, out, indent=0, style="bold red")
     for defect in error.defects[:most]:
         problem, remedy = words.defect(defect)
-        table = Table.grid(padding=(0, 1))
-        table.add_column(overflow="fold")
+        out.print()
         if defect.where:
-            table.add_row(Text(defect.where, "bold"))
-        value = "" if defect.value is None else f": {defect.value}"
-        table.add_row(Text(f"{problem}{value}"))
-        table.add_row(Text(f"→ {remedy}", "dim"))
-        out.print(Padding(table, (0, 0, 0, 2)))
+            _say(defect.where, out, style="bold")
+        _say(f"{problem}{'' if defect.value is None else f': {defect.value}'}", out)
+        _say(f"→ {remedy}", out, style="dim")
     if count > most:
-        out.print(Text(words.phrase("more_defects", count=count - most), "dim"))
+        out.print()
+        _say(words.phrase("more_defects", count=count - most), out, style="dim")

@@ -190,8 +190,11 @@ def _activity(plan: Plan, id: str) -> Task | Milestone:
 
 
 def _after(id: str, link: Dependency) -> Statement:
-    lag = "" if link.lag is None else f" {link.lag}"
-    return Statement(subject=id, field="after", value=f"{link.predecessor} ({link.type.value}{lag})")
+    how = [] if link.type is DependencyType.FS else [link.type.value]
+    if link.lag is not None:
+        how.append(f"lag {link.lag}")
+    value = f"{link.predecessor} ({', '.join(how)})" if how else link.predecessor
+    return Statement(subject=id, field="after", value=value)
 
 
 def _dated(plan: Plan, id: str, field: str) -> Statement:

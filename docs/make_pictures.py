@@ -1,0 +1,61 @@
+"""Draws the pictures of README.md and the documentation from the answers themselves.
+
+Run it from anywhere: ``python docs/make_pictures.py``. A test holds the pictures to the answers.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from rich.console import Console
+from rich.terminal_theme import TerminalTheme
+from rich.text import Text
+
+import dxplan as dx
+from dxplan.report.language import language
+from dxplan.report.text import show_check
+
+HERE = Path(__file__).parent
+PAPER = TerminalTheme(
+    (252, 252, 250),
+    (40, 44, 52),
+    [(40, 44, 52), (190, 40, 50), (60, 130, 70), (170, 110, 20), (50, 90, 170), (130, 70, 150), (30, 120, 130), (90, 95, 105)],
+    [(90, 95, 105), (190, 40, 50), (60, 130, 70), (170, 110, 20), (50, 90, 170), (130, 70, 150), (30, 120, 130), (40, 44, 52)],
+)
+# rich's own frame fetches a font; this one takes what the reader's machine has
+FRAME = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" aria-label="The answer of dxplan check">
+<style>
+.{unique_id}-matrix {{ font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; \
+font-size: {char_height}px; line-height: {line_height}px; }}
+{styles}
+</style>
+<rect width="100%" height="100%" rx="12" fill="#fcfcfa" stroke="#d6d6d0" stroke-width="2"/>
+<g transform="translate(18, 20)">
+{backgrounds}
+<g class="{unique_id}-matrix">
+{matrix}
+</g>
+</g>
+</svg>
+"""
+
+
+def answer(path: Path, lang: str) -> str:
+    """Return the picture of `dxplan check` on a plan."""
+    out = Console(record=True, width=80, file=io.StringIO(), force_terminal=True, highlight=False, markup=False)
+    out.print(Text.assemble(("$ ", "dim"), f"dxplan check plan.toml{'' if lang == 'en' else ' --lang vi'}"))
+    out.print()
+    show_check(dx.check(dx.load(path)), out, language(lang))
+    return out.export_svg(title="dxplan check", theme=PAPER, code_format=FRAME, unique_id="answer")
+
+
+def pictures() -> dict[str, str]:
+    """Return every picture by its file's name."""
+    portal = HERE.parent / "examples" / "portal" / "plan.toml"
+    return {"answer.svg": answer(portal, "en"), "answer.vi.svg": answer(portal, "vi")}
+
+
+if __name__ == "__main__":
+    for name, content in pictures().items():
+        (HERE / "pictures" / name).write_text(content, encoding="utf-8")
