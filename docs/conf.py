@@ -1,7 +1,9 @@
 """Sphinx configuration. Build with: sphinx-build -W -n --keep-going docs docs/_build"""
 
+import enum
 from importlib.metadata import version as installed_version
 
+import attrs
 from sphinx.util.nodes import make_refnode
 
 project = "dxplan"
@@ -34,7 +36,7 @@ napoleon_use_rtype = False
 napoleon_use_ivar = True
 napoleon_preprocess_types = True  # {"toml", "json"}, "tuple of Use, optional"
 python_use_unqualified_type_names = True
-python_maximum_signature_line_length = 88
+python_maximum_signature_line_length = 72
 
 # -n reports each name that leads nowhere. Let pass: names of other projects, whose index is not fetched, and plain
 # words in numpydoc's types ("sequence of str").
@@ -79,11 +81,32 @@ def _public_home(app, env, node, contnode):
     return contnode if node["reftype"] == "obj" else None  # a field in single backticks
 
 
-def _readable_default(app, what, name, obj, options, signature, return_annotation):
-    """Write ... where attrs computes the default: its own word for that, NOTHING, says nothing to a reader."""
-    return (signature.replace("NOTHING", "..."), return_annotation) if signature else None
+def _as_written(app, what, name, obj, options, signature, return_annotation):
+    """Show what a class takes as its source says it: `MeasureLike`, not the union that the name stands for.
+
+    A default that attrs computes is shown as ... for its own word for that, NOTHING, says nothing to a reader.
+    """
+    if signature in (None, "", "()") or not attrs.has(obj) or issubclass(obj, Exception):
+        return None
+    takes = obj.__init__.__annotations__
+    parts = []
+    for field in attrs.fields(obj):
+        if field.init:
+            annotation = str(takes.get(field.name, field.type)).replace("dt.date", "date")
+            default = "" if field.default is attrs.NOTHING else f" = {_default(field.default)}"
+            parts.append(f"{field.alias}: {annotation}{default}")
+    star = "*, " if all(field.kw_only for field in attrs.fields(obj) if field.init) else ""
+    return f"({star}{', '.join(parts)})", None
+
+
+def _default(value):
+    if isinstance(value, attrs.Factory):
+        return "..."
+    if isinstance(value, tuple):
+        return f"({', '.join(_default(one) for one in value)})"
+    return repr(value.value if isinstance(value, enum.Enum) else value)
 
 
 def setup(app):
     app.connect("missing-reference", _public_home)
-    app.connect("autodoc-process-signature", _readable_default)
+    app.connect("autodoc-process-signature", _as_written)

@@ -107,7 +107,7 @@ def path(file: Path, to: str | None, chains: int, format_: str, lang: str) -> in
         from dxplan.report.language import language
         from dxplan.report.text import console, show_path
 
-        show_path(dates, plan, console(sys.stdout), language(lang), to=to, chains=chains)
+        show_path(dates, console(sys.stdout), language(lang), to=to, chains=chains)
     return FEASIBLE
 
 

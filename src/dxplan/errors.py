@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -33,10 +33,35 @@ def shorten(value: object, width: int = _VALUE_WIDTH) -> str:
         value = value[:width]
         return repr(value)[: width - 2] + "…"
     try:
-        text = str(value) if isinstance(value, (Decimal, dt.date)) else repr(value)
+        text = str(value) if isinstance(value, (Decimal, dt.date, dt.time)) else repr(value)
     except (ValueError, RecursionError):  # an int of more than 4,300 digits, a value nested too deep
         return f"<{type(value).__name__}>"
     return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def kind_of(value: object) -> str:
+    """Return what `value` is, in words.
+
+    Examples
+    --------
+    >>> kind_of(True), kind_of(3.5), kind_of(["a"]), kind_of(b"a")
+    ('true or false', 'a number', 'a list', 'a value of type bytes')
+    """
+    for types, name in _KINDS:
+        if isinstance(value, types):
+            return name
+    return f"a value of type {type(value).__name__}"
+
+
+_KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
+    (bool, "true or false"),
+    ((int, float, Decimal), "a number"),
+    (str, "text"),
+    ((list, tuple), "a list"),
+    (Mapping, "a table"),
+    (dt.date, "a date"),
+    (dt.time, "a time of day"),
+)
 
 
 def _walk(path: tuple[str | int, ...]) -> list[str]:

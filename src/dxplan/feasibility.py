@@ -175,6 +175,11 @@ class Feasibility:
             self.to_records(), columns=["code", "severity", "subject", "message", "remedy"]
         )
 
+    def _repr_html_(self) -> str:
+        from dxplan.report.html import check_html
+
+        return check_html(self)
+
     def __repr__(self) -> str:
         return f"Feasibility({self.plan.id!r}: {self.verdict.name}, {len(self.findings)} findings)"
 

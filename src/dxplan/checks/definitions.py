@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from dxplan.checks.views import bodies_in, every_way
@@ -86,6 +87,13 @@ NO_TASK = Rule(
     message="plan {subject} sets goals, but holds no task that brings them about",
     remedy="add the tasks, with their duration, and the goals that they serve",
 )
+TOO_FEW_SUB_GOALS = Rule(
+    code="D120",
+    severity="error",
+    title="No goal needs more sub-goals than it has",
+    message="goal {subject} needs {needed} of its sub-goals, but has {count}: it can never hold",
+    remedy="lower its refinement, or add the sub-goals",
+)
 
 RULES: tuple[Rule, ...] = (
     NO_CRITERION,
@@ -98,6 +106,7 @@ RULES: tuple[Rule, ...] = (
     NO_MONEY,
     NO_PEOPLE,
     NO_TASK,
+    TOO_FEW_SUB_GOALS,
 )
 
 
@@ -106,6 +115,13 @@ def goals_without_criterion(plan: Plan) -> Iterator[Finding]:
     for goal in plan.goals:
         if goal.criterion is None and goal.id not in refined:
             yield NO_CRITERION.finding(goal.id)
+
+
+def goals_with_too_few_sub_goals(plan: Plan) -> Iterator[Finding]:
+    counts = Counter(goal.within for goal in plan.goals)
+    for goal in plan.goals:
+        if isinstance(goal.refinement, int) and goal.refinement > counts[goal.id]:
+            yield TOO_FEW_SUB_GOALS.finding(goal.id, needed=goal.refinement, count=counts[goal.id])
 
 
 def undefined_criteria(plan: Plan) -> Iterator[Finding]:
@@ -163,6 +179,7 @@ def whole_subjects_missing(plan: Plan) -> Iterator[Finding]:
 
 CHECKS: tuple[Check, ...] = (
     goals_without_criterion,
+    goals_with_too_few_sub_goals,
     undefined_criteria,
     undefined_tolerances,
     goals_without_date_or_owner,

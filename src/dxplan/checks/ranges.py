@@ -41,7 +41,8 @@ NONE_KNOWN = Rule(
     severity="warning",
     title="The plan knows the areas of which a goal speaks",
     message=(
-        "goal {subject} speaks of each area ({choice}) in {within}, but the plan knows none on {day}: it holds vacuously"
+        "goal {subject} speaks of each area ({choice}) in {within}, but the plan knows none on {day}: "
+        "it holds vacuously"
     ),
     remedy="add the areas, or correct the choice",
 )
@@ -73,9 +74,18 @@ def _inside(plan: Plan) -> Mapping[str, tuple[Area, ...]]:
     return {id: tuple(areas) for id, areas in found.items()}
 
 
+@of_plan
+def _selected(plan: Plan) -> dict[tuple[Areas, dt.date, str | None], tuple[Area, ...]]:
+    """Return the choices that were made already: many goals range over the same areas."""
+    return {}
+
+
 def select(plan: Plan, areas: Areas, day: dt.date, at_hand: str | None) -> tuple[Area, ...]:
     """Return what ``areas.select`` does, without looking at areas that cannot be meant."""
-    return areas.select(_candidates(plan, areas, at_hand), day, at_hand)
+    made, key = _selected(plan), (areas, day, at_hand)
+    if key not in made:
+        made[key] = areas.select(_candidates(plan, areas, at_hand), day, at_hand)
+    return made[key]
 
 
 def _candidates(plan: Plan, areas: Areas, at_hand: str | None) -> tuple[Area, ...]:

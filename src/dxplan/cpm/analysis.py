@@ -50,4 +50,4 @@ def critical_path(plan: Plan) -> CriticalPath:
         raise UndefinedError(["the plan has no task with dates"])
     early = forward(network)
     late = backward(network, early)
-    return CriticalPath(network, early, late, free_floats(network, early, late))
+    return CriticalPath(plan, network, early, late, free_floats(network, early, late))

@@ -12,6 +12,7 @@ import attrs
 from dxplan.cpm.dates import finish_day, start_day
 from dxplan.cpm.network import Network
 from dxplan.cpm.passes import Early, Late
+from dxplan.model.plan import Plan
 
 if TYPE_CHECKING:
     import pandas
@@ -93,7 +94,8 @@ class _Tasks(Mapping[str, TaskDates]):
 class CriticalPath:
     """The dates and floats of every task, and what decides them.
 
-    ``tasks`` maps ids, in their order, to `TaskDates`; ``finish`` is the last day of the whole plan.
+    ``tasks`` maps ids, in their order, to `TaskDates`; ``finish`` is the last day of the whole plan; ``plan`` is the
+    plan that was asked about.
 
     Examples
     --------
@@ -110,6 +112,7 @@ class CriticalPath:
     [('design', 'build')]
     """
 
+    plan: Plan
     _network: Network
     _early: Early
     _late: Late
@@ -201,6 +204,11 @@ class CriticalPath:
         import pandas
 
         return pandas.DataFrame.from_records(self.to_records(), index="id")
+
+    def _repr_html_(self) -> str:
+        from dxplan.report.html import path_html
+
+        return path_html(self)
 
     def __repr__(self) -> str:
         return f"CriticalPath(finish={self.finish}, {len(self.tasks)} tasks, {len(self.critical)} critical)"

@@ -159,7 +159,7 @@ class Assignment(Record):
 
     @property
     def place(self) -> str:
-        """Where it stands among the roles: under its own."""
+        """Where it stands among the roles, which is under its own."""
         return self.role.value
 
     @property

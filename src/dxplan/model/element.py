@@ -12,7 +12,7 @@ from typing import Any, ClassVar, TypeAlias, TypeVar
 
 import attrs
 
-from dxplan.errors import Defect, InputError, defect, enough, shorten
+from dxplan.errors import Defect, InputError, defect, enough, kind_of, shorten
 
 __all__ = ["Basis", "Element", "Record", "identifier", "text"]
 
@@ -31,8 +31,7 @@ def text(value: str) -> str:
         ``type.wrong``, ``text.empty``, ``text.too-long`` (20,000 characters), ``text.control`` (a control character).
     """
     if not isinstance(value, str):
-        kind = type(value).__name__
-        raise defect("type.wrong", f"text is needed, not a value of type {kind}", "write it between quotes", value)
+        raise defect("type.wrong", f"text is needed, not {kind_of(value)}", "write it between quotes", value)
     if not value.isascii():
         value = unicodedata.normalize("NFC", value)
     value = value.strip()
@@ -74,8 +73,7 @@ def identifier(value: str) -> str:
     ('so-tttt', 'tỉnh-ủy')
     """
     if not isinstance(value, str):
-        kind = type(value).__name__
-        raise defect("type.wrong", f"an id is needed, not a value of type {kind}", _ID_REMEDY, value)
+        raise defect("type.wrong", f"an id is needed, not {kind_of(value)}", _ID_REMEDY, value)
     return _checked_id(value)
 
 
@@ -89,13 +87,12 @@ def many(values: object, convert: Any, single: tuple[type, ...] = (str,)) -> tup
 
     Every value that can't be converted is reported, each with its index.
     """
-    if values is None:
+    if values is None or (type(values) is tuple and not values):
         return ()
     if isinstance(values, single):
         values = (values,)
     if not isinstance(values, Iterable) or isinstance(values, (str, bytes, Mapping)):
-        kind = type(values).__name__
-        raise defect("type.wrong", f"a list is needed, not a value of type {kind}", "write it in brackets", values)
+        raise defect("type.wrong", f"a list is needed, not {kind_of(values)}", "write it in brackets", values)
     found: list[Any] = []
     defects: list[Defect] = []
     for index, value in enumerate(values):
@@ -112,15 +109,11 @@ def many(values: object, convert: Any, single: tuple[type, ...] = (str,)) -> tup
 
 def identifiers(values: str | Iterable[str] | None) -> tuple[str, ...]:
     """Return ids in a tuple; a text alone is one id."""
-    if not values:
-        return ()
     return many(values, identifier)
 
 
 def texts(values: str | Iterable[str] | None) -> tuple[str, ...]:
     """Return texts in a tuple; a text alone is one."""
-    if not values:
-        return ()
     return many(values, text)
 
 
@@ -173,8 +166,6 @@ def record(value: object, wanted: type[_Record]) -> _Record:
 
 def records(values: object, wanted: type[_Record]) -> tuple[_Record, ...]:
     """Return records of one class in a tuple; one alone stands for a tuple of one."""
-    if not values:
-        return ()
     return many(values, lambda value: record(value, wanted), (str, Mapping, wanted))
 
 
@@ -325,8 +316,6 @@ def to_basis(value: BasisLike) -> Basis:
 
 def to_bases(values: BasisLike | Iterable[BasisLike] | None) -> tuple[Basis, ...]:
     """Return the legal grounds in a tuple; one alone stands for a tuple of one."""
-    if not values:
-        return ()
     return many(values, to_basis, (str, Mapping, Basis))
 
 

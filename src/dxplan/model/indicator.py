@@ -71,7 +71,7 @@ class Reading(Record):
 
     @property
     def place(self) -> str:
-        """Where it stands among the readings: at its date."""
+        """Where it stands among the readings, which is at its date."""
         return self.date.isoformat()
 
 

@@ -114,8 +114,6 @@ def _dependency(value: DependencyLike) -> Dependency:
 
 
 def _dependencies(values: DependencyLike | Iterable[DependencyLike] | None) -> tuple[Dependency, ...]:
-    if not values:
-        return ()
     return many(values, _dependency, (str, Mapping, Dependency))
 
 

@@ -129,7 +129,7 @@ def _say(text: str, out: Console, *, indent: int = 2, label: str | None = None, 
 
 
 def show_path(
-    path: CriticalPath, plan: Plan, out: Console, words: Language, *, to: str | None = None, chains: int = 1
+    path: CriticalPath, out: Console, words: Language, *, to: str | None = None, chains: int = 1
 ) -> None:
     """Write when a plan, or one of its tasks, ends and which chains of tasks decide that.
 
@@ -148,7 +148,7 @@ def show_path(
     found = list(itertools.islice(path.paths(to=to), chains + 1))
     for number, chain in enumerate(found[:chains], 1):
         _title(words.phrase("chain" if chains == 1 else "chain_number", number=number), out)
-        _chain([path.tasks[id] for id in chain], plan, out, words)
+        _chain([path.tasks[id] for id in chain], path.plan, out, words)
     out.print()
     if len(found) > chains:
         _say(words.phrase("more_chains"), out, indent=0, style="dim")

@@ -1,0 +1,43 @@
+"""Answers as HTML for notebooks: the text of the terminal, with its colours."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+from rich.console import Console
+
+from dxplan.cpm.result import CriticalPath
+from dxplan.feasibility import Feasibility
+from dxplan.report.language import language
+from dxplan.report.text import show_check, show_path
+
+__all__ = ["check_html", "path_html"]
+
+_FRAME = '<pre style="line-height: 1.35; font-family: ui-monospace, Menlo, Consolas, monospace">{code}</pre>'
+
+
+def check_html(answer: Feasibility, lang: str = "en") -> str:
+    """Return the answer of `dxplan.check` as a fragment of HTML that needs nothing else.
+
+    Examples
+    --------
+    >>> import dxplan as dx
+    >>> plan = dx.Plan(id="p", start="2024-01-01", name="Cổng <b>", elements=[dx.Task(id="a", duration="5 days")])
+    >>> "Cổng &lt;b&gt;" in check_html(dx.check(plan))
+    True
+    """
+    return _html(lambda out: show_check(answer, out, language(lang)))
+
+
+def path_html(path: CriticalPath, lang: str = "en") -> str:
+    """Return the answer of `dxplan.critical_path` as a fragment of HTML that needs nothing else."""
+    return _html(lambda out: show_path(path, out, language(lang)))
+
+
+def _html(show: Callable[[Console], None]) -> str:
+    out = Console(
+        record=True, width=100, file=io.StringIO(), force_terminal=True, highlight=False, markup=False, emoji=False
+    )
+    show(out)
+    return out.export_html(code_format=_FRAME, inline_styles=True)
