@@ -7,7 +7,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from dxplan.errors import defect
+from dxplan.errors import defect, kind_of
 
 __all__ = ["DateLike", "exact_day", "first_day", "last_day"]
 
@@ -81,7 +81,7 @@ def _bounds(value: DateLike) -> tuple[dt.date, dt.date]:
         return _months(value, 1, 12, str(value))
     if isinstance(value, str):
         return _period(value)
-    raise defect("type.wrong", f"a date is needed, not a value of type {type(value).__name__}", _REMEDY, value)
+    raise defect("type.wrong", f"a date is needed, not {kind_of(value)}", _REMEDY, value)
 
 
 def first_day(value: DateLike) -> dt.date:

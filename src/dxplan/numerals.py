@@ -6,7 +6,7 @@ import math
 import re
 from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 
-from dxplan.errors import InputError, defect
+from dxplan.errors import InputError, defect, kind_of
 
 __all__ = ["ARITHMETIC", "Number", "number", "possible_numbers", "tidy", "written"]
 
@@ -92,7 +92,7 @@ def number(value: Number) -> Decimal:
     (Decimal('3.5'), Decimal('0.1'), Decimal('1200000'))
     """
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal, str)):
-        raise defect("type.wrong", f"a number is needed, not {_kind(value)}", "write a number such as 3.5", value)
+        raise defect("type.wrong", f"a number is needed, not {kind_of(value)}", "write a number such as 3.5", value)
     if isinstance(value, str):
         return _read(value)
     if isinstance(value, int):
@@ -165,7 +165,3 @@ def _in_range(exact: Decimal, value: object) -> Decimal:
 def _out_of_range(value: object, how: str) -> InputError:
     bound = "larger than 10^18" if how == "large" else "nearer to zero than 10^-18"
     return defect(f"number.too-{how}", f"this number is {bound}", "check the digits and the unit", value)
-
-
-def _kind(value: object) -> str:
-    return "true or false" if isinstance(value, bool) else f"a value of type {type(value).__name__}"

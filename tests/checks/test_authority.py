@@ -3,7 +3,7 @@
 import pytest
 
 import dxplan as dx
-from dxplan.checks.authority import has_authority
+from dxplan.checks.responsibility.authority import has_authority
 from tests.checks.told import plan, subjects, told
 
 BODIES = (

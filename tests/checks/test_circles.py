@@ -3,7 +3,7 @@
 import networkx as nx
 from hypothesis import given, strategies as st
 
-from dxplan.checks.circles import circles
+from dxplan.checks.structure.circles import circles
 
 edges = st.dictionaries(st.sampled_from("abcdefgh"), st.lists(st.sampled_from("abcdefgh"), max_size=3), max_size=8)
 

@@ -55,6 +55,18 @@ def test_lead_of_a_predecessor_in_a_class_is_heard() -> None:
     assert subjects("R121", A, B, before, dx.Task(id="t", after=["m"])) == []  # no lead: R011
 
 
+def test_the_successor_of_an_ended_lead_is_heard() -> None:
+    """§12: of a body that has ended when the work begins, its successor coordinates."""
+    old, new = dx.Body(id="old", valid_to="2024-02-29", successor="new"), dx.Body(id="new")
+    before = dx.Task(id="before", duration="10 days", roles={"leads": "old"})
+    roles = {"leads": "a", "coordinates": "new"}
+    after = dx.Task(id="t", duration="1 day", not_before="2024-03-01", after=["before"], roles=roles)
+    assert subjects("R121", A, old, new, before, after) == []
+    alone = dx.Task(id="t", duration="1 day", not_before="2024-03-01", after=["before"], roles={"leads": "a"})
+    (finding,) = told("R121", A, old, new, before, alone)
+    assert finding.params["body"] == "new"
+
+
 def test_predecessors_of_one_lead_are_told_together() -> None:
     before = [dx.Task(id=id, roles={"leads": "b"}) for id in "xy"]
     (finding,) = told("R121", A, B, *before, dx.Task(id="t", after=["y", "x"], roles={"leads": "a"}))

@@ -9,7 +9,7 @@ import pytest
 
 from dxplan.checks.load import COORDINATOR_LIMIT
 from dxplan.checks.registry import RULES
-from dxplan.checks.structure import _HIERARCHIES
+from dxplan.checks.structure.connections import _HIERARCHIES
 from dxplan.findings import Severity
 from dxplan.model.area import AreaLevel
 from dxplan.model.body import Role

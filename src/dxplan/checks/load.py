@@ -8,7 +8,7 @@ from decimal import ROUND_UP, Decimal
 
 import attrs
 
-from dxplan.checks.tenure import tenure
+from dxplan.checks.responsibility.tenure import tenure
 from dxplan.checks.views import bodies_by_id, bodies_in, every_way, expansions, few, ways, windows
 from dxplan.findings import Check, Finding, Rule
 from dxplan.model.body import Role

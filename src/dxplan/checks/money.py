@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from dxplan.checks.authority import has_authority
+from dxplan.checks.responsibility.authority import has_authority
 from dxplan.checks.views import bodies_in, every_way, expansions, few, of_plan, ways, windows
 from dxplan.findings import Check, Finding, Rule
 from dxplan.model.body import Role

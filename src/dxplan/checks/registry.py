@@ -5,21 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from importlib.metadata import entry_points
 
-from dxplan.checks import (
-    authority,
-    definitions,
-    load,
-    measures,
-    money,
-    naming,
-    ranges,
-    responsibility,
-    separation,
-    structure,
-    succession,
-    timing,
-    wholeness,
-)
+from dxplan.checks import load, money
+from dxplan.checks.definitions import goals, measures, ranges
+from dxplan.checks.responsibility import authority, naming, roles, separation, succession, tasks
+from dxplan.checks.structure import connections, timing
 from dxplan.findings import Check, Finding, Rule
 from dxplan.model.plan import Plan
 
@@ -29,14 +18,14 @@ ENTRY_POINT_GROUP = "dxplan.checks"
 """The entry-point group in which another package names its checks, each a function from a `Plan` to findings."""
 
 _ROOMS = (
-    structure,
+    connections,
     timing,
-    definitions,
+    goals,
     measures,
     ranges,
-    responsibility,
+    roles,
     separation,
-    wholeness,
+    tasks,
     authority,
     succession,
     naming,

@@ -27,8 +27,10 @@ __all__ = [
     "few",
     "goals_by_activity",
     "leaf_goals",
+    "named_goals",
     "of_plan",
     "superiors",
+    "useful",
     "ways",
     "windows",
     "with_roles",
@@ -143,10 +145,27 @@ def enclosing(plan: Plan, activity: Activity) -> tuple[Programme, ...]:
 def goals_by_activity(plan: Plan) -> Mapping[str, frozenset[str]]:
     """Return, for each task and milestone, the goals that it serves.
 
-    It serves a goal that it names, that its programme (or one above that) serves, that names it as an enabler, whose
-    criterion asks for its delivery, or whose criterion speaks of an indicator that it advances.
+    They are those of `named_goals`, and those whose criterion speaks of an indicator that it advances.
     """
     by_indicator: dict[str, set[str]] = {}
+    for goal in plan.goals:
+        for part in parts(goal.criterion) if goal.criterion is not None else ():
+            if hasattr(part, "indicator"):
+                by_indicator.setdefault(part.indicator, set()).add(goal.id)
+    served = dict(named_goals(plan))
+    for activity in plan.activities:
+        for contribution in activity.advances:
+            served[activity.id] |= by_indicator.get(contribution.indicator, set())
+    return served
+
+
+@of_plan
+def named_goals(plan: Plan) -> Mapping[str, frozenset[str]]:
+    """Return, for each task and milestone, the goals to which it is tied by name.
+
+    It names the goal, its programme (or one above that) does, the goal names it as an enabler, or the goal's criterion
+    asks for its delivery.
+    """
     served: dict[str, set[str]] = {activity.id: set(activity.serves) for activity in plan.activities}
     for goal in plan.goals:
         for enabler in goal.enablers:
@@ -155,14 +174,24 @@ def goals_by_activity(plan: Plan) -> Mapping[str, frozenset[str]]:
         for part in parts(goal.criterion) if goal.criterion is not None else ():
             if isinstance(part, Delivered):
                 served[part.task].add(goal.id)
-            elif hasattr(part, "indicator"):
-                by_indicator.setdefault(part.indicator, set()).add(goal.id)
     for activity in plan.activities:
-        for contribution in activity.advances:
-            served[activity.id] |= by_indicator.get(contribution.indicator, set())
         for programme in enclosing(plan, activity):
             served[activity.id] |= set(programme.serves)
     return {id: frozenset(goals) for id, goals in served.items()}
+
+
+@of_plan
+def useful(plan: Plan) -> frozenset[str]:
+    """Return the tasks and milestones that serve a goal, themselves or through those that wait for them."""
+    before = {activity.id: [dependency.predecessor for dependency in activity.after] for activity in plan.activities}
+    waiting = [id for id, goals in goals_by_activity(plan).items() if goals]
+    found = set(waiting)
+    while waiting:
+        for id in before[waiting.pop()]:
+            if id not in found:
+                found.add(id)
+                waiting.append(id)
+    return frozenset(found)
 
 
 def leaf_goals(plan: Plan) -> tuple[Goal, ...]:

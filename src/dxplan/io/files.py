@@ -225,8 +225,10 @@ def _parse_toml(text: str) -> Any:
         return tomllib.loads(text.replace("\r\n", "\n"), parse_float=_parse_float)
     except tomllib.TOMLDecodeError as error:
         message = str(error)
-        code = "key.duplicate" if "overwrite" in message or "twice" in message else "syntax.toml"
-        raise defect(code, f"this is not TOML: {message[:200]}", "correct the text there") from None
+        if "overwrite" in message or "twice" in message:
+            problem = f"a table holds a key twice: {message[:200]}"
+            raise defect("key.duplicate", problem, "leave out one of them") from None
+        raise defect("syntax.toml", f"this is not TOML: {message[:200]}", "correct the text there") from None
     except ValueError as error:
         raise _bad_value("TOML", error) from None
 
@@ -246,7 +248,7 @@ def _parse_float(text: str) -> Decimal:
 
 def _parse_json(text: str) -> Any:
     try:
-        return json.loads(text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_unique)
+        return json.loads(text, parse_float=Decimal, parse_constant=Decimal, object_pairs_hook=_unique)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise defect("syntax.json", f"this is not JSON: {error.msg}, {where}", "correct the text there") from None
@@ -261,10 +263,6 @@ def _bad_value(language: str, error: ValueError) -> InputError:
     if "digits" in str(error):  # Python reads no whole number of more than 4,300
         return defect("number.too-large", "a number has thousands of digits", "look for it, and correct it")
     return defect(f"syntax.{language.lower()}", f"this is not {language}: {str(error)[:200]}", "correct the value")
-
-
-def _no_constant(name: str) -> Any:
-    raise defect("number.not-finite", "this is not a finite number", "write the number, or leave it out", name)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

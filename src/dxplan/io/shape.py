@@ -60,7 +60,7 @@ def from_data(data: object) -> Plan:
     Plan('p': 1 task)
     """
     if not isinstance(data, Mapping):
-        raise defect("type.wrong", "a plan is a table", 'begin with schema = 1, id = "…" and start = …', shorten(data))
+        raise defect("type.wrong", "a plan is a table", 'begin with schema = 1, id = "…" and start = …', data)
     header = {key: value for key, value in data.items() if key in _HEADER}
     defects = [*_version(data), *unknown_fields(data, ("schema", *_HEADER, *_CLASS_OF))]
     elements: list[Element] = []
@@ -84,14 +84,27 @@ def from_data(data: object) -> Plan:
             places.append(place)
     if not defects:
         return from_table(Plan, {**header, "elements": elements})
-    try:
-        from_table(Plan, header)
-    except InputError as error:
-        # with no element in it, the plan's own references all dangle
-        defects += [one for one in error.defects if not one.code.startswith("reference.")]
+    defects += _header_defects(header)
     defects += integrity_defects(_own_references(header), elements, places, assumed)
     enough(defects)
     raise InputError(defects)
+
+
+def _header_defects(header: Mapping[str, Any]) -> list[Defect]:
+    """Return the defects of a plan's own fields, but for its references: with no element in it, all of them dangle."""
+
+    def defects_of(fields: Mapping[str, Any]) -> list[Defect]:
+        try:
+            from_table(Plan, fields)
+        except InputError as error:
+            return [one for one in error.defects if not one.code.startswith("reference.")]
+        return []
+
+    found = defects_of(header)
+    if bad := {one.path[0] for one in found if one.path}:
+        sound = {name: value for name, value in header.items() if name not in bad}
+        found += [one for one in defects_of(sound) if one.path and one.path[0] not in bad]
+    return found
 
 
 def _tables(data: Mapping[Any, Any], defects: list[Defect]) -> Iterator[tuple[tuple[str, int], Any]]:

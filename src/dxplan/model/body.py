@@ -49,7 +49,7 @@ def optional_count(value: int | None) -> int | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 10**9:
-        raise defect("number.not-a-count", "a whole number from 0 is needed", "write a number such as 3", value)
+        raise defect("number.not-a-count", "a whole number from 0 to 10^9 is needed", "write a number such as 3", value)
     return value
 
 
@@ -174,8 +174,10 @@ RolesLike = Mapping[str, Any] | Iterable[Assignment]
 
 def to_roles(value: RolesLike | None) -> tuple[Assignment, ...]:
     """Return the assignments in the order of `Role`, each role's bodies in the order given."""
-    if not value:
+    if value is None:
         return ()
+    if isinstance(value, str):
+        raise defect("type.wrong", "a table is needed, not text", f'write roles = {{ leads = "{value[:40]}" }}', value)
     if isinstance(value, Mapping):
         found: list[Assignment] = []
         defects: list[Defect] = []

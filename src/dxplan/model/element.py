@@ -152,13 +152,13 @@ def record(value: object, wanted: type[_Record]) -> _Record:
         return value
     if isinstance(value, Mapping):
         return from_table(wanted, value)
-    required = _fields(wanted)[1]  # type: ignore[arg-type]
-    call = f"{wanted.__name__}({', '.join(f'{name}=…' for name in required)})"
-    table = "{ " + ", ".join(f"{name} = …" for name in required) + " }"
-    kind = type(value).__name__
+    known, required = _fields(wanted)  # type: ignore[arg-type]
+    names = required or known[:2]
+    call = f"{wanted.__name__}({', '.join(f'{name}=…' for name in names)})"
+    table = "{ " + ", ".join(f"{name} = …" for name in names) + " }"
     raise defect(
         "type.wrong",
-        f"a table is needed, not a value of type {kind}",
+        f"a table is needed, not {kind_of(value)}",
         f"write {table} in a file, {call} in Python",
         value,
     )

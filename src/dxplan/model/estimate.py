@@ -64,12 +64,12 @@ class ThreePoint(Record):
         points = (self.optimistic, self.most_likely, self.pessimistic)
         if len({point.working for point in points}) > 1:
             raise defect(
-                "estimate.mixed", "the three points mix workdays and elapsed time", "use one of the two", str(points)
+                "estimate.mixed", "the three points mix workdays and elapsed time", "use one of the two", ", ".join(map(str, points))
             )
         if not points[0].days <= points[1].days <= points[2].days:
             raise defect(
                 "estimate.order",
                 "the three points are not in order",
                 "write optimistic ≤ most_likely ≤ pessimistic",
-                str(points),
+                ", ".join(map(str, points)),
             )

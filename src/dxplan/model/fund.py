@@ -95,8 +95,10 @@ CeilingsLike = Mapping[Any, Any] | Iterable[Ceiling]
 
 
 def _ceilings(value: CeilingsLike | None) -> tuple[Ceiling, ...]:
-    if not value:
+    if value is None:
         return ()
+    if isinstance(value, str):
+        raise defect("type.wrong", "a table is needed, not text", 'write ceilings = { 2025 = "120 tỷ VND" }', value)
     defects: list[Defect] = []
     found: list[Ceiling] = []
     if isinstance(value, Mapping):
@@ -112,9 +114,10 @@ def _ceilings(value: CeilingsLike | None) -> tuple[Ceiling, ...]:
     found.sort(key=lambda ceiling: ceiling.year)
     for before, after in pairwise(found):
         if before.year == after.year:
-            raise defect("year.twice", "two ceilings for one year", "leave out one of them", after.year)
+            defects += defect("year.twice", "two ceilings for one year", "leave out one", after.year).defects
     if len({ceiling.amount.currency for ceiling in found}) > 1:
-        raise defect("currency.mixed", "a fund has one currency", "make a fund for each currency", str(found[0].amount))
+        amounts = ", ".join(str(ceiling.amount) for ceiling in found)
+        defects += defect("currency.mixed", "a fund has one currency", "make a fund for each", amounts).defects
     if defects:
         raise InputError(defects)
     return tuple(found)

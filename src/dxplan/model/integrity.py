@@ -57,6 +57,8 @@ def integrity_defects(
                     value=repr(element.id),
                     remedy="give one of them another id",
                     path=(*place, "id"),
+                    element=element.id,
+                    depth=2,
                 )
             )
             if enough(found):
@@ -105,12 +107,16 @@ def _dangling(
                 hints[wish] = suggestion(wish[0], known, wish[1]) if len(hints) < _HINTS else ""
             remedy = f"correct it, or add the {wanted}{hints[wish]}"
         else:
-            code, problem = "reference.kind", f"this is a {kind}, and a {wanted} is needed"
-            remedy = f"name a {wanted}"
+            code, problem = "reference.kind", f"this is {_a(kind)}, and {_a(wanted)} is needed"
+            remedy = f"name {_a(wanted)}"
         found.append(
             Defect(code=code, problem=problem, value=repr(reference.target), remedy=remedy, path=reference.path)
         )
     return found
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeio" else f"a {noun}"
 
 
 def suggestion(target: str, known: Mapping[str, Element], allowed: tuple[str, ...] = ()) -> str:

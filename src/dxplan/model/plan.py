@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from dxplan.dates import first_day
-from dxplan.errors import Defect, InputError, defect
+from dxplan.errors import Defect, InputError, defect, kind_of
 from dxplan.model import graph as graphs
 from dxplan.model.area import Area
 from dxplan.model.body import Body
 from dxplan.model.calendar import Calendar
 from dxplan.model.document import Document, Principle
-from dxplan.model.element import NAME_IS_ID, Element, Record, identifier, optional_identifier, optional_text, text
+from dxplan.model.element import NAME_IS_ID, Element, Record, identifier, many, optional_identifier, optional_text, text
 from dxplan.model.fund import Fund
 from dxplan.model.goal import Goal
 from dxplan.model.indicator import Indicator
@@ -52,22 +52,15 @@ ELEMENT_CLASSES: tuple[type[Element], ...] = (
 _RANK: dict[type[Element], int] = {cls: rank for rank, cls in enumerate(ELEMENT_CLASSES)}
 
 
+def _element(value: object) -> Element:
+    if type(value) in _RANK:
+        return value  # type: ignore[return-value]
+    names = ", ".join(cls.__name__ for cls in ELEMENT_CLASSES)
+    raise defect("type.wrong", f"an element is needed, not {kind_of(value)}", f"write one of {names}", value)
+
+
 def _elements(values: Iterable[Element]) -> tuple[Element, ...]:
-    if isinstance(values, Element):
-        values = (values,)
-    elements = tuple(values)
-    wrong = [
-        Defect(
-            code="type.wrong",
-            problem=f"an element is needed, not a value of type {type(value).__name__}",
-            remedy="write one of " + ", ".join(cls.__name__ for cls in ELEMENT_CLASSES),
-            path=(index,),
-        )
-        for index, value in enumerate(elements)
-        if type(value) not in _RANK
-    ]
-    if wrong:
-        raise InputError(wrong)
+    elements = many(values, _element, (Element, str))
     return tuple(sorted(elements, key=lambda element: _RANK[type(element)]))
 
 

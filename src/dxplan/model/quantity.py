@@ -18,7 +18,7 @@ from functools import lru_cache
 import attrs
 
 from dxplan import units
-from dxplan.errors import InputError, defect, shorten
+from dxplan.errors import InputError, defect, kind_of, shorten
 from dxplan.numerals import ARITHMETIC, Number, number, only_reading, possible_numbers, tidy, written
 from dxplan.units import PintQuantity
 
@@ -36,7 +36,7 @@ def _split(text: str, remedy: str) -> tuple[str, str]:
 
 
 def _wrong_type(value: object, what: str, remedy: str) -> InputError:
-    return defect("type.wrong", f"{what} is needed, not a value of type {type(value).__name__}", remedy, value)
+    return defect("type.wrong", f"{what} is needed, not {kind_of(value)}", remedy, value)
 
 
 _LONGEST_DAYS = 73_050

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 import attrs
 
-from dxplan.errors import defect
+from dxplan.errors import defect, kind_of
 from dxplan.model.body import Assignment, to_roles
 from dxplan.model.element import (
     Element,
@@ -149,7 +149,11 @@ def _recurring(value: Recurrence | Mapping[str, Any] | str | None) -> Recurrence
         if words in _CONTINUOUS:
             return Recurrence()
         return Recurrence(every=non_negative_duration(words.removeprefix("every ")))
-    return record(value, Recurrence)
+    if isinstance(value, Mapping):
+        return record(value, Recurrence)
+    raise defect(
+        "type.wrong", f"text is needed, not {kind_of(value)}", 'write a time such as "3 months", or "continuous"', value
+    )
 
 
 @attrs.frozen(kw_only=True)

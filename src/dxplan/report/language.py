@@ -31,6 +31,8 @@ _UNITS = {
     "quarter": "quý",
     "year": "năm",
 }
+_WORDS = {"kind", "role", "relation", "field", "other", "direction", "choice", "reason"}
+_REASONS = {"goes on all the time": "diễn ra thường xuyên", "waits for itself": "tự chờ chính nó"}
 _LAG = re.compile(r"\blag (?=-?\d)")
 _LENGTH = re.compile(r"(-?\d[\d.]*) (" + "|".join(_UNITS) + r")s?\b")
 
@@ -83,8 +85,16 @@ class Language:
         texts = self._tables.get("findings", {}).get(finding.code)
         if texts is None:
             return self._local(finding.message), self._local(finding.remedy)
-        values = {"subject": finding.subject, **finding.params}
+        worded = {name: self._worded(name, text) for name, text in finding.params.items()}
+        values = {"subject": finding.subject, **worded}
         return self._local(texts["message"].format_map(values)), self._local(texts["remedy"].format_map(values))
+
+    def _worded(self, name: str, text: str) -> str:
+        """Return the value of a finding, the words of the model in it as the language says them."""
+        if name not in _WORDS:
+            return text
+        labels = self._tables["labels"]
+        return _REASONS.get(text) or re.sub(r"\w+", lambda word: str(labels.get(word[0], word[0])), text)
 
     def statement(self, statement: Statement) -> str:
         """Return a statement of the plan as a sentence."""

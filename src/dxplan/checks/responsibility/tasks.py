@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dxplan.checks.views import goals_by_activity
+from dxplan.checks.views import useful
 from dxplan.findings import Check, Finding, Rule
 from dxplan.model.plan import Plan
 
@@ -28,7 +28,7 @@ SERVES_NO_GOAL = Rule(
     code="R053",
     severity="warning",
     title="Each task serves a goal",
-    message="task {subject} serves no goal",
+    message="task {subject} serves no goal, neither by itself nor through the tasks that wait for it",
     remedy="name a goal under `serves`, or what it adds to an indicator under `advances`",
 )
 NEITHER_DUE_NOR_RECURRING = Rule(
@@ -72,9 +72,9 @@ def deliverables(plan: Plan) -> Iterator[Finding]:
 
 
 def goals_of_tasks(plan: Plan) -> Iterator[Finding]:
-    served = goals_by_activity(plan)
+    leading = useful(plan)
     for task in plan.tasks if plan.goals else ():
-        if not served[task.id]:
+        if task.id not in leading:
             yield SERVES_NO_GOAL.finding(task.id)
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dxplan.checks.views import bodies_by_id, bodies_in, expansions, few, goals_by_activity
+from dxplan.checks.responsibility.tenure import acting_on
+from dxplan.checks.views import bodies_by_id, bodies_in, expansions, few, goals_by_activity, windows
 from dxplan.findings import Check, Finding, Rule
 from dxplan.model.body import BodyKind, Role
 from dxplan.model.plan import Plan
@@ -129,7 +130,7 @@ def approvers(plan: Plan) -> Iterator[Finding]:
 
 
 def leads_of_predecessors(plan: Plan) -> Iterator[Finding]:
-    means = expansions(plan)
+    means, bodies, when = expansions(plan), bodies_by_id(plan), windows(plan)
     leads = {activity.id: bodies_in(activity.roles, Role.LEADS) for activity in plan.activities}
     for task in plan.tasks:
         if not task.after or not leads[task.id]:
@@ -138,8 +139,11 @@ def leads_of_predecessors(plan: Plan) -> Iterator[Finding]:
         heard = {one for id in present for one in (id, *means[id])}
         unheard: dict[str, set[str]] = {}
         for dependency in task.after:
-            for body in leads[dependency.predecessor]:
-                if body not in heard:
+            for lead in leads[dependency.predecessor]:
+                # of a body that has ended by then, its successor is to be heard (§12)
+                acting = acting_on(bodies, lead, when[task.id][0]) if task.id in when else None
+                body = lead if acting is None else acting.id
+                if body not in heard and lead not in heard:
                     unheard.setdefault(body, set()).add(dependency.predecessor)
         for body, predecessors in unheard.items():
             yield PREDECESSOR_UNHEARD.finding(task.id, body=body, predecessors=few(predecessors))

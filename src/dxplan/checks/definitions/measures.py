@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from dxplan.checks.ranges import asked, day_of, select
+from dxplan.checks.definitions.ranges import asked, day_of, select
 from dxplan.checks.views import few
 from dxplan.findings import Check, Finding, Rule
 from dxplan.model.area import Area

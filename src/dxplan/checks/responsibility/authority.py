@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from dxplan.checks.circles import circles
+from dxplan.checks.structure.circles import circles
 from dxplan.checks.views import (
     bodies_by_id,
     bodies_in,

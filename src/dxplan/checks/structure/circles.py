@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-__all__ = ["circles"]
+__all__ = ["circles", "knots"]
 
 
 def circles(edges: Mapping[str, Iterable[str]]) -> list[tuple[str, ...]]:
@@ -26,7 +26,7 @@ def circles(edges: Mapping[str, Iterable[str]]) -> list[tuple[str, ...]]:
     [('a', 'b'), ('d',)]
     """
     follows = {id: sorted(set(targets)) for id, targets in edges.items()}
-    return sorted(_shortest(knot, follows) for knot in _knots(follows))
+    return sorted(_shortest(knot, follows) for knot in knots(follows))
 
 
 def _shortest(knot: set[str], follows: Mapping[str, list[str]]) -> tuple[str, ...]:
@@ -47,7 +47,7 @@ def _shortest(knot: set[str], follows: Mapping[str, list[str]]) -> tuple[str, ..
     return (first, *reversed(circle[1:]))
 
 
-def _knots(follows: Mapping[str, list[str]]) -> list[set[str]]:
+def knots(follows: Mapping[str, list[str]]) -> list[set[str]]:
     """Return the strongly connected components that hold a circle."""
     number: dict[str, int] = {}
     low: dict[str, int] = {}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from dxplan.checks.circles import circles
+from dxplan.checks.structure.circles import circles, knots
 from dxplan.checks.views import goals_by_activity, leaf_goals
 from dxplan.findings import Check, Finding, Rule
 from dxplan.model.area import Area
@@ -45,12 +45,12 @@ IDLE = Rule(
     message="nothing in the plan refers to {kind} {subject}",
     remedy="use it where it belongs, or remove it",
 )
-LEADS_NOWHERE = Rule(
+NEVER_STARTS = Rule(
     code="S105",
-    severity="warning",
-    title="The work of each task leads to a goal",
-    message="the work of task {subject} leads to no goal, neither by itself nor through the tasks that wait for it",
-    remedy="name the goal that it serves, or the task that needs it",
+    severity="error",
+    title="Each task can be reached: what it waits for comes to an end",
+    message="{kind} {subject} is never reached: it waits for {blockers}, which {reason}",
+    remedy="let it wait for something that ends",
 )
 SAME_WAIT_TWICE = Rule(
     code="S106",
@@ -72,18 +72,22 @@ RULES: tuple[Rule, ...] = (
     STANDS_ABOVE_ITSELF,
     UNSERVED_GOAL,
     IDLE,
-    LEADS_NOWHERE,
+    NEVER_STARTS,
     SAME_WAIT_TWICE,
     EMPTY_PROGRAMME,
 )
 
 
-def dependency_circles(plan: Plan) -> Iterator[Finding]:
+def _followers(plan: Plan) -> dict[str, list[str]]:
     waiting: dict[str, list[str]] = {activity.id: [] for activity in plan.activities}
     for activity in plan.activities:
         for dependency in activity.after:
             waiting[dependency.predecessor].append(activity.id)
-    for circle in circles(waiting):
+    return waiting
+
+
+def dependency_circles(plan: Plan) -> Iterator[Finding]:
+    for circle in circles(_followers(plan)):
         yield WAITS_FOR_ITSELF.finding(circle[0], circle=_round(circle))
 
 
@@ -130,22 +134,23 @@ def unserved_goals(plan: Plan) -> Iterator[Finding]:
             yield UNSERVED_GOAL.finding(goal.id)
 
 
-def work_that_leads_nowhere(plan: Plan) -> Iterator[Finding]:
-    if not plan.goals:
-        return
-    before: Mapping[str, list[str]] = {
-        activity.id: [dependency.predecessor for dependency in activity.after] for activity in plan.activities
+def work_that_never_starts(plan: Plan) -> Iterator[Finding]:
+    endless = {
+        task.id for task in plan.tasks if task.recurring is not None and task.duration is None and not task.modes
     }
-    waiting = [id for id, goals in goals_by_activity(plan).items() if goals]
-    useful = set(waiting)
-    while waiting:
-        for id in before[waiting.pop()]:
-            if id not in useful:
-                useful.add(id)
-                waiting.append(id)
-    for task in plan.tasks:
-        if task.id not in useful:
-            yield LEADS_NOWHERE.finding(task.id)
+    turning = {id for knot in knots(_followers(plan)) for id in knot}
+    for activity in plan.activities:
+        if activity.id in turning:
+            continue  # the circle itself is told (S101)
+        blockers = {
+            dependency.predecessor: "goes on all the time" if dependency.predecessor in endless else "waits for itself"
+            for dependency in activity.after
+            if dependency.predecessor in turning
+            or (dependency.predecessor in endless and dependency.type.value.startswith("F"))
+        }
+        for reason in sorted(set(blockers.values())):
+            named = sorted(id for id, why in blockers.items() if why == reason)
+            yield NEVER_STARTS.finding(activity.id, kind=activity.KIND, blockers=named, reason=reason)
 
 
 _TO_BE_USED = {"body", "resource", "fund", "indicator", "calendar", "document", "principle"}
@@ -190,7 +195,7 @@ CHECKS: tuple[Check, ...] = (
     dependency_circles,
     hierarchy_circles,
     unserved_goals,
-    work_that_leads_nowhere,
+    work_that_never_starts,
     idle_elements,
     empty_programmes,
     repeated_waits,

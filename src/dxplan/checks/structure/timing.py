@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from dxplan.checks.views import few, goals_by_activity
+from dxplan.checks.views import few, named_goals
 from dxplan.findings import Check, Finding, Rule
 from dxplan.model.area import Area
 from dxplan.model.body import Body
@@ -118,7 +118,7 @@ def goals_later_than_their_parent(plan: Plan) -> Iterator[Finding]:
 
 def tasks_later_than_their_goals(plan: Plan) -> Iterator[Finding]:
     due = {goal.id: goal.due for goal in plan.goals if goal.due is not None}
-    served = goals_by_activity(plan)
+    served = named_goals(plan)
     for activity in plan.activities:
         if activity.due is None:
             continue

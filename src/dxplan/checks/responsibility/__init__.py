@@ -1,0 +1,1 @@
+"""Checks of responsibility: the duties of those who answer for the work."""

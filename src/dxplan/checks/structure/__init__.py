@@ -1,0 +1,1 @@
+"""Checks of structure: circles, loose ends, and dates that contradict each other."""
