@@ -77,7 +77,7 @@ def _walk(path: tuple[str | int, ...]) -> list[str]:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _VALUE_WIDTH else f"{text[: _VALUE_WIDTH - 1]}…"
+    return _visible(text if len(text) <= _VALUE_WIDTH else f"{text[: _VALUE_WIDTH - 1]}…")
 
 
 def _visible(text: str) -> str:
@@ -125,9 +125,9 @@ class Defect:
     """
 
     code: str
-    problem: str
-    remedy: str
-    value: str | None = None
+    problem: str = attrs.field(converter=_visible)
+    remedy: str = attrs.field(converter=_visible)
+    value: str | None = attrs.field(default=None, converter=attrs.converters.optional(_visible))
     path: tuple[str | int, ...] = ()
     element: str | None = None
     depth: int = 0
@@ -163,7 +163,7 @@ class Defect:
     def __str__(self) -> str:
         where = f"{self.where}: " if self.where else ""
         value = f": {self.value}" if self.value is not None else ""
-        return _visible(f"{where}{self.problem}{value}; {self.remedy}")
+        return f"{where}{self.problem}{value}; {self.remedy}"
 
 
 class DxplanError(Exception):

@@ -1,0 +1,58 @@
+"""The examples are what their pages say: each loads, comes back unchanged, and gets its answer."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import pytest
+
+import dxplan as dx
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+PLANS = sorted(EXAMPLES.glob("*/*.toml"))
+VERDICTS = {"resolution": "UNKNOWN", "portal": "INFEASIBLE", "tay_ninh": "UNKNOWN"}
+
+
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_every_plan_round_trips_and_is_answered(path: Path) -> None:
+    plan = dx.load(path)
+    assert dx.loads(dx.dumps(plan)) == plan
+    assert dx.loads(dx.dumps(plan, format="json"), format="json") == plan
+    assert dx.Plan.from_graph(plan.graph) == plan
+    wanted = VERDICTS.get(path.stem, VERDICTS.get(path.parent.name))
+    assert dx.check(plan).verdict.name == wanted
+
+
+def test_the_resolution_says_what_it_leaves_undefined() -> None:
+    """No deadline for T3–T5, no cut for "khá", no share for "cơ bản", no baseline, no money, no lead."""
+    told = {(one.code, one.subject) for one in dx.run_checks(dx.load(EXAMPLES / "tay_ninh" / "resolution.toml"))}
+    assert {("D106", goal) for goal in ("t3", "t4", "t5")} <= told
+    assert {("D103", "t2"), ("D103", "t4"), ("D104", "g0")} <= told
+    assert {"D105", "D107", "D110", "D111", "D112"} <= {code for code, _ in told}
+    assert ("D106", "t1") not in told
+
+
+def test_the_areas_are_those_of_2023() -> None:
+    """Nine district-level and 94 commune-level units: 71 communes, 17 wards and 6 townships."""
+    for name in ("resolution", "plan"):
+        plan = dx.load(EXAMPLES / "tay_ninh" / f"{name}.toml")
+        districts = [area for area in plan.areas if area.level is dx.AreaLevel.DISTRICT]
+        communes = [area for area in plan.areas if area.level is dx.AreaLevel.COMMUNE]
+        assert (len(districts), len(communes)) == (9, 94)
+        assert {area.parent for area in communes} == {area.id for area in districts}
+        kinds = [area.kind for area in communes]
+        assert [kinds.count(kind) for kind in ("xa", "phuong", "thi-tran")] == [71, 17, 6]
+
+
+def test_the_working_plan_is_as_large_as_a_real_one() -> None:
+    plan = dx.load(EXAMPLES / "tay_ninh" / "plan.toml")
+    assert len(plan.tasks) >= 60
+    assert len(plan.bodies) >= 12
+    assert not [one for one in dx.run_checks(plan) if one.severity is dx.Severity.ERROR]
+
+
+def test_the_scenario_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    runpy.run_path(str(EXAMPLES / "tay_ninh" / "scenario.py"), run_name="__main__")
+    written = capsys.readouterr().out
+    assert written.count("khai trương ngày") == 3
