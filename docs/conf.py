@@ -19,7 +19,7 @@ extensions = [
     "sphinx_copybutton",
     "sphinx_design",
 ]
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "decisions/0000-template.md"]
 
 # Markdown
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]  # no dollarmath: $ is money

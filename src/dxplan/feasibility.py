@@ -38,25 +38,25 @@ def _rule(code: str, title: str, message: str, remedy: str) -> Rule:
 VAGUE = _rule(
     "U101",
     "Every hard goal is defined",
-    "{count} of {all} hard goals cannot be decided as they stand: {ids}",
+    "hard goals that cannot be decided as they stand: {ids} ({count} of {all})",
     "define what the findings below name",
 )
 GOALS = _rule(
     "U108",
     "Every hard goal is decided",
-    "{count} of {all} hard goals are defined, and not decided by this release: {ids}",
-    "compare their criteria with the dates by hand until then",
+    "hard goals that are defined, and not decided by this release: {ids} ({count} of {all})",
+    "read the dates of the tasks that serve them: dxplan path --to",
 )
 MONEY = _rule(
     "U102",
     "Spending is held against the ceilings of every fund and year",
-    "the costs of {count} tasks are not held against funds by this release",
+    "costs are not held against funds by this release (tasks with costs: {count})",
     "compare the sums by hand until then",
 )
 PEOPLE = _rule(
     "U103",
     "Use is held against capacity on every day",
-    "the resources that {count} tasks use are not held against capacity by this release",
+    "uses are not held against the capacity of resources by this release (tasks that use some: {count})",
     "compare the peaks by hand until then",
 )
 DURATIONS = _rule(
@@ -74,7 +74,7 @@ CIRCLE = _rule(
 CHOICES = _rule(
     "U106",
     "Optional tasks and modes are chosen",
-    "{count} tasks are optional or have modes, and the choice that keeps every date is not searched by this release",
+    "which optional tasks and which modes keep every date is not searched by this release (tasks to choose: {count})",
     "decide for each task and say so in the plan",
 )
 EMPTY = _rule(

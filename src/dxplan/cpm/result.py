@@ -34,7 +34,8 @@ class TaskDates:
     total_float : int
         Own days by which it can move without breaking a due date or the plan's finish; negative where it is too late.
     free_float : int
-        Own days by which it can move without moving another task.
+        Own days by which it can move without moving another task; never more than `total_float`, so negative where
+        that is.
     critical : bool
         Whether its total float is zero or less.
     driven_by : tuple of str
@@ -162,6 +163,9 @@ class CriticalPath:
         else:
             last = max(self._early.finish)
             ends = [place for place, finish in enumerate(self._early.finish) if finish == last]
+            # an end that drives another is no end: its chain is the beginning of the other's
+            inner = {source for place in ends for source in self._early.driving[place]}
+            ends = [place for place in ends if place not in inner]
         return self._chains(sorted(ends, key=lambda place: ids[place]))
 
     def _chains(self, ends: list[int]) -> Iterator[tuple[str, ...]]:

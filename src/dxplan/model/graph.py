@@ -212,7 +212,7 @@ def responsibility_view(graph: MultiDiGraph[str]) -> MultiGraph[Any]:
 def scalar_graph(graph: MultiDiGraph[str]) -> MultiDiGraph[str]:
     """Return a copy whose attributes are all text, for formats that hold nothing else.
 
-    Nodes keep ``kind``, ``label`` (the name) and every plain field of their element as text; edges keep ``kind``
+    Nodes keep ``kind``, ``label`` (the name) and every plain field of their element that is not at its default, as text; edges keep ``kind``
     and the plain fields of their link, its ``source`` as ``cited``: to those formats a source is a node. Lists and
     records are left out: they show as edges. It serves ``networkx.write_graphml``, ``node_link_data``,
     ``write_network_text`` and the like.
@@ -222,7 +222,7 @@ def scalar_graph(graph: MultiDiGraph[str]) -> MultiDiGraph[str]:
     >>> import dxplan as dx
     >>> plan = dx.Plan(id="p", start="2024-01-01", elements=[dx.Task(id="design", duration="5 workdays")])
     >>> dx.scalar_graph(plan.graph).nodes["design"]
-    {'kind': 'task', 'label': 'design', 'duration': '5 workdays', 'optional': 'False'}
+    {'kind': 'task', 'label': 'design', 'duration': '5 workdays'}
     """
     import networkx
 
@@ -243,6 +243,8 @@ def _scalars(record: Any, without: set[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for field in attrs.fields(type(record)):
         value = getattr(record, field.name)
+        if value == field.default:
+            continue
         if (
             value is None
             or field.name in without
@@ -250,7 +252,7 @@ def _scalars(record: Any, without: set[str]) -> dict[str, str]:
             or hasattr(value, "__attrs_init_subclass__")
         ):
             continue
-        found[field.name] = str(getattr(value, "value", value))
+        found[field.name] = "true" if value is True else str(getattr(value, "value", value))
     kind = getattr(record, "kind", None)
     if isinstance(record, Element) and kind is not None:
         found[f"{record.KIND}_kind"] = str(getattr(kind, "value", kind))
