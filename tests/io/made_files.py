@@ -42,6 +42,8 @@ HEAVY: dict[str, Callable[[Path], object]] = {
     "made-7-mb-text.toml": _large(_TOML + '[[tasks]]\nid = "khao-sat"\nnote = "', "x", 7_000_000, '"\n'),
     "made-7-mb-id.toml": _large(_TOML + '[[tasks]]\nid = "', "x", 7_000_000, '"\n'),
     "made-7-mb-key.toml": _large(_TOML, "x", 7_000_000, " = 1\n"),
+    "made-7-mb-number.toml": _large(_TOML + '[[resources]]\nid = "xe"\ncapacity = 1.', "7", 7_000_000, "\n"),
+    "made-30-mb-number.json": _large(_JSON + '"resources": [{"id": "xe", "capacity": ', "7", 30_000_000, "}]}"),
     "made-7-mb-hexadecimal.toml": _large(_TOML + '[[resources]]\nid = "xe"\ncapacity = 0x', "f", 7_000_000, "\n"),
     "made-many-values.json": _large(_JSON + '"x": [', "[],", 31_000_000, "0]}"),
     "made-many-values.toml": _large(_TOML + "x = [", "[],", 7_000_000, "]\n"),

@@ -221,6 +221,8 @@ def _decode(content: bytes) -> str:
 def _parse_toml(text: str) -> Any:
     if _LONG_KEY.search(text):  # the time that the parser takes grows with the square of a key's length
         raise _too_deep()
+    if _LONG_NUMBER.search(text):  # the parser takes a hundred bytes a digit
+        raise _too_long()
     try:
         return tomllib.loads(text.replace("\r\n", "\n"), parse_float=_parse_float)
     except tomllib.TOMLDecodeError as error:
@@ -234,6 +236,13 @@ def _parse_toml(text: str) -> Any:
 
 
 _LONG_KEY = re.compile(r"""(?<![\w.\\-])(?:(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){50}""")
+
+
+_LONG_NUMBER = re.compile(r"(?<=[=\[,\s])[+-]?\d[\w.+-]{20000}")
+
+
+def _too_long() -> InputError:
+    return defect("number.too-large", "a number has thousands of digits", "look for it, and correct it")
 
 
 def _too_deep() -> InputError:
@@ -261,7 +270,7 @@ def _parse_json(text: str) -> Any:
 def _bad_value(language: str, error: ValueError) -> InputError:
     """Return what is wrong with a value that Python's own parsers stumble over."""
     if "digits" in str(error):  # Python reads no whole number of more than 4,300
-        return defect("number.too-large", "a number has thousands of digits", "look for it, and correct it")
+        return _too_long()
     return defect(f"syntax.{language.lower()}", f"this is not {language}: {str(error)[:200]}", "correct the value")
 
 
