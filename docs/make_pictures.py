@@ -17,14 +17,12 @@ from dxplan.report.language import language
 from dxplan.report.text import show_check
 
 HERE = Path(__file__).parent
-PAPER = TerminalTheme(
-    (252, 252, 250),
-    (40, 44, 52),
-    [(40, 44, 52), (190, 40, 50), (60, 130, 70), (170, 110, 20), (50, 90, 170), (130, 70, 150), (30, 120, 130), (90, 95, 105)],
-    [(90, 95, 105), (190, 40, 50), (60, 130, 70), (170, 110, 20), (50, 90, 170), (130, 70, 150), (30, 120, 130), (40, 44, 52)],
-)
+INKS = ["#282c34", "#be2832", "#3c8246", "#aa6e14", "#325aaa", "#824696", "#1e7882", "#5a5f69"]
+RGB = [tuple(int(ink[place : place + 2], 16) for place in (1, 3, 5)) for ink in INKS]
+PAPER = TerminalTheme((252, 252, 250), RGB[0], RGB, [RGB[7], *RGB[1:7], RGB[0]])
 # rich's own frame fetches a font; this one takes what the reader's machine has
-FRAME = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" aria-label="The answer of dxplan check">
+FRAME = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" \
+aria-label="The answer of dxplan check">
 <style>
 .{unique_id}-matrix {{ font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; \
 font-size: {char_height}px; line-height: {line_height}px; }}

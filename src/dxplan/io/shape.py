@@ -170,14 +170,9 @@ def to_data(plan: Plan) -> dict[str, Any]:
     Examples
     --------
     >>> from dxplan.model.task import Task
-    >>> to_data(
-    ...     Plan(
-    ...         id="p",
-    ...         start="2024-01-01",
-    ...         elements=[Task(id="a", duration="5 workdays", after=["b"]), Task(id="b")],
-    ...     )
-    ... )
-    {'schema': 1, 'id': 'p', 'start': datetime.date(2024, 1, 1), 'tasks': [{'id': 'a', 'after': ['b'], 'duration': '5 workdays'}, {'id': 'b'}]}
+    >>> tasks = [Task(id="a", duration="5 workdays", after=["b"]), Task(id="b")]
+    >>> to_data(Plan(id="p", start="2024-01-01", elements=tasks))["tasks"]
+    [{'id': 'a', 'after': ['b'], 'duration': '5 workdays'}, {'id': 'b'}]
     """
     data: dict[str, Any] = {"schema": SCHEMA_VERSION, **{k: v for k, v in _plain_record(plan).items() if k in _HEADER}}
     for element in plan.elements:

@@ -212,9 +212,9 @@ def responsibility_view(graph: MultiDiGraph[str]) -> MultiGraph[Any]:
 def scalar_graph(graph: MultiDiGraph[str]) -> MultiDiGraph[str]:
     """Return a copy whose attributes are all text, for formats that hold nothing else.
 
-    Nodes keep ``kind``, ``label`` (the name) and every plain field of their element that is not at its default, as text; edges keep ``kind``
-    and the plain fields of their link, its ``source`` as ``cited``: to those formats a source is a node. Lists and
-    records are left out: they show as edges. It serves ``networkx.write_graphml``, ``node_link_data``,
+    Nodes keep ``kind``, ``label`` (the name) and, as text, every plain field of their element that is not at its
+    default; edges keep ``kind`` and the plain fields of their link, its ``source`` as ``cited``: to those formats a
+    source is a node. Lists and records are left out: they show as edges. It serves ``networkx.write_graphml``, ``node_link_data``,
     ``write_network_text`` and the like.
 
     Examples

@@ -99,7 +99,7 @@ def relaxed(plan: Plan) -> Plan:
         start=plan.start,
         horizon=plan.horizon,
         calendar=plan.calendar,
-        elements=[*plan.calendars, *kept],
+        elements=[*(attrs.evolve(one, basis=()) for one in plan.calendars), *kept],
     )
 
 
