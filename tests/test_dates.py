@@ -105,7 +105,12 @@ def test_a_day_and_a_month_that_look_swapped_are_pointed_out() -> None:
 
 @given(st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31)))
 def test_every_day_is_read_in_every_way(day: dt.date) -> None:
-    for text in (day.isoformat(), f"{day:%d/%m/%Y}", f"{day.day}/{day.month}/{day.year}", f"{day.day}.{day.month}.{day.year}"):
+    for text in (
+        day.isoformat(),
+        f"{day:%d/%m/%Y}",
+        f"{day.day}/{day.month}/{day.year}",
+        f"{day.day}.{day.month}.{day.year}",
+    ):
         assert exact_day(text) == day
     quarter = (day.month + 2) // 3
     for text in (f"Q{quarter}/{day.year}", f"{day:%m/%Y}", f"{day:%Y-%m}", str(day.year), f"{day.year}–{day.year}"):

@@ -64,7 +64,9 @@ def test_a_long_place_is_cut_in_the_middle_but_kept_in_the_path() -> None:
 
 def test_all_defects_of_a_class_come_at_once_in_the_order_of_the_input() -> None:
     with pytest.raises(dx.InputError) as caught:
-        dx.Task(id="my task", duration="5", due="31/02/2025", after=["a b", "c", 7], roles={"boss": "b", "leads": "x y"})
+        dx.Task(
+            id="my task", duration="5", due="31/02/2025", after=["a b", "c", 7], roles={"boss": "b", "leads": "x y"}
+        )
     assert [(defect.code, defect.path) for defect in caught.value.defects] == [
         ("id.malformed", ("id",)),
         ("unit.missing", ("duration",)),

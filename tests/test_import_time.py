@@ -51,7 +51,7 @@ def test_help_loads_only_the_command_line(words: list[str]) -> None:
 
 
 def test_reading_a_plan_loads_no_library_that_asks_questions_of_it() -> None:
-    script = 'import dxplan; dxplan.loads(\'schema = 1\\nid = "p"\\nstart = 2024-01-01\\n\')'
+    script = "import dxplan; dxplan.loads('schema = 1\\nid = \"p\"\\nstart = 2024-01-01\\n')"
     assert not loaded(script) & (set(HEAVY) - {"attrs", "attr"})
 
 

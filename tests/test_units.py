@@ -113,8 +113,17 @@ def test_a_unit_that_pint_does_not_know_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("word", "unit"),
-    [("Ngày làm việc", "workday"), ("WORKDAYS", "workday"), ("person days", "person_day"), ("Đồng", "VND"), ("₫", "VND")]
-    + [("percent", "%"), ("households", "households"), ("  working   days ", "workday"), ("tháng-người", "person_month")],
+    [
+        ("Ngày làm việc", "workday"),
+        ("WORKDAYS", "workday"),
+        ("person days", "person_day"),
+        ("Đồng", "VND"),
+        ("₫", "VND"),
+        ("percent", "%"),
+        ("households", "households"),
+        ("  working   days ", "workday"),
+        ("tháng-người", "person_month"),
+    ],
 )
 def test_words_for_units(word: str, unit: str) -> None:
     assert units.unit_word(word) == unit

@@ -97,7 +97,7 @@ def keeps(
 def reported(place: tuple[int, int]) -> tuple[int, int]:
     s, f = place
     if s == f:
-        day = max(s - 1, 0)
+        day = s - 1 if s else 0
         return day, day
     return s, f - 1
 
@@ -144,7 +144,7 @@ def late(plan: dx.Plan, first: dict[str, tuple[int, int]]) -> dict[str, tuple[in
             task = activities[id]
             bounded = any(link.type.value[0] == "F" for _, link in successors[id])
             for place in reversed(places(plan, task, -SPAN, SPAN)):
-                last = plan.start + dt.timedelta(days=place[1] - 1)
+                last = plan.start + dt.timedelta(days=reported(place)[1])
                 if task.due is not None and last > task.due:
                     continue
                 if task.due is None and not bounded and place[1] > plan_finish:

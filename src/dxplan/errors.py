@@ -183,7 +183,7 @@ class InputError(DxplanError, ValueError):
     Attributes
     ----------
     defects : tuple of Defect
-        All of them, in the order of the input; the message spells out the first fifty.
+        All of them, in the order of the input, up to a thousand; the message spells out the first fifty.
     source : str or None
 
     Examples

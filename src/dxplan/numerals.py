@@ -97,7 +97,7 @@ def number(value: Number) -> Decimal:
         return _read(value)
     if isinstance(value, int):
         if abs(value) > LARGEST:
-            raise _out_of_range(value, "large")
+            raise _out_of_range("number.too-large", value)
         return Decimal(value)
     if not (math.isfinite(value) if isinstance(value, float) else value.is_finite()):
         raise defect("number.not-finite", "this is not a finite number", "write the number, or leave it out", value)
@@ -156,12 +156,12 @@ def _read(text: str) -> Decimal:
 def _in_range(exact: Decimal, value: object) -> Decimal:
     size = exact.copy_abs()
     if size > LARGEST:
-        raise _out_of_range(value, "large")
+        raise _out_of_range("number.too-large", value)
     if 0 < size < SMALLEST:
-        raise _out_of_range(value, "small")
+        raise _out_of_range("number.too-small", value)
     return tidy(exact)
 
 
-def _out_of_range(value: object, how: str) -> InputError:
-    bound = "larger than 10^18" if how == "large" else "nearer to zero than 10^-18"
-    return defect(f"number.too-{how}", f"this number is {bound}", "check the digits and the unit", value)
+def _out_of_range(code: str, value: object) -> InputError:
+    bound = "larger than 10^18" if code == "number.too-large" else "nearer to zero than 10^-18"
+    return defect(code, f"this number is {bound}", "check the digits and the unit", value)

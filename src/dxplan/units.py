@@ -97,7 +97,12 @@ def unit_word(text: str) -> str:
 
     Examples
     --------
-    >>> unit_word("ngày làm việc"), unit_word("Person-Months"), unit_word("đồng"), unit_word("households")
+    >>> (
+    ...     unit_word("ngày làm việc"),
+    ...     unit_word("Person-Months"),
+    ...     unit_word("đồng"),
+    ...     unit_word("households"),
+    ... )
     ('workday', 'person_month', 'VND', 'households')
     """
     plain = " ".join(unicodedata.normalize("NFC", text).split())

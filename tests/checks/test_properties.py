@@ -116,3 +116,11 @@ def test_the_order_of_elements_is_no_date(plan: dx.Plan, random: random.Random) 
 @given(plans(acyclic=True, max_others=1))
 def test_without_a_circle_there_is_no_circle(plan: dx.Plan) -> None:
     assert dates(plan) != "circle"
+
+
+@given(plans(max_others=1))
+def test_a_plan_that_asks_for_less_is_no_worse(plan: dx.Plan) -> None:
+    """§4: without its due dates a feasible plan stays so."""
+    looser = plan.replace(*(attrs.evolve(activity, due=None) for activity in plan.activities))
+    if dx.check(plan).verdict is dx.Verdict.FEASIBLE:
+        assert dx.check(looser).verdict is not dx.Verdict.INFEASIBLE

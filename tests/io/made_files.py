@@ -78,6 +78,6 @@ MADE: dict[str, Callable[[Path], object]] = HEAVY | {
     "made-no-suffix": _text(_TOML),
     "made-suffix.toml.bak": _text(_TOML),
     "made-link-to-itself.toml": lambda path: path.symlink_to(path),
-    "made-pipe.toml": lambda path: os.mkfifo(path),
+    "made-pipe.toml": os.mkfifo,
     "made-endless.json": lambda path: path.symlink_to("/dev/zero"),
 }

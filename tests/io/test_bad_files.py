@@ -104,7 +104,9 @@ def run(path: Path) -> None:
     assert peak < MEGABYTES
 
 
-@pytest.mark.parametrize("path", [*sorted(HEAVY), "made-pipe.toml", "made-endless.json", "types-task.toml"], indirect=True)
+@pytest.mark.parametrize(
+    "path", [*sorted(HEAVY), "made-pipe.toml", "made-endless.json", "types-task.toml"], indirect=True
+)
 def test_a_process_takes_little_time_and_memory(path: Path) -> None:
     run(path)
 
@@ -137,7 +139,11 @@ def test_a_file_that_may_not_be_read(
     [
         ("[[tasks]]\n" * 100_000, "toml", "field.missing"),
         ("".join(f"k{place} = 1\n" for place in range(100_000)), "toml", "field.unknown"),
-        ("".join(f'[[tasks]]\nid = "t{place}"\nafter = ["u{place}"]\n' for place in range(3000)), "toml", "reference.dangling"),
+        (
+            "".join(f'[[tasks]]\nid = "t{place}"\nafter = ["u{place}"]\n' for place in range(3000)),
+            "toml",
+            "reference.dangling",
+        ),
         ('[[tasks]]\nid = "t"\n' * 50_000, "toml", "id.duplicate"),
         ('[[tasks]]\nid = "t"\ntags = [' + "1," * 300_000 + "]\n", "toml", "type.wrong"),
         ("[tasks]\n", "toml", "type.wrong"),
@@ -161,7 +167,11 @@ def test_the_search_for_defects_ends(content: str, format: str, code: str) -> No
 def test_the_time_grows_with_the_depth_and_not_with_its_power(depth: int) -> None:
     criterion: dict[str, object] = {"kind": "nothing"}
     for _ in range(depth - 1):
-        criterion = {"kind": "any_of", "criteria": [criterion, criterion]} if depth < 10 else {"kind": "all_of", "criteria": [criterion]}
+        criterion = (
+            {"kind": "any_of", "criteria": [criterion, criterion]}
+            if depth < 10
+            else {"kind": "all_of", "criteria": [criterion]}
+        )
     start = time.perf_counter()
     with pytest.raises(dx.InputError) as caught:
         dx.Goal(id="g", criterion=criterion)
@@ -173,7 +183,9 @@ def test_the_time_grows_with_the_depth_and_not_with_its_power(depth: int) -> Non
 def test_text_in_decomposed_unicode_is_composed() -> None:
     import unicodedata
 
-    text = 'schema = 1\nid = "kế-hoạch"\nstart = "Quý I/2024"\n[[tasks]]\nid = "khảo-sát"\nduration = "60 ngày làm việc"\n'
+    text = (
+        'schema = 1\nid = "kế-hoạch"\nstart = "Quý I/2024"\n[[tasks]]\nid = "khảo-sát"\nduration = "60 ngày làm việc"\n'
+    )
     text += 'costs = [{ fund = "ngân-sách", amount = "3,5 tỷ đồng" }]\n[[funds]]\nid = "ngân-sách"\n'
     plan = dx.loads(unicodedata.normalize("NFD", text))
     assert plan == dx.loads(text)

@@ -47,7 +47,7 @@ def test_a_failure_leaves_what_was_there(
         monkeypatch.setattr(os, "replace", fail)
         monkeypatch.setattr(Path, "replace", fail)
     else:
-        full = open("/dev/full", "w") if Path("/dev/full").exists() else None
+        full = open("/dev/full", "w") if Path("/dev/full").exists() else None  # noqa: SIM115 (what is tested closes it)
         if full is None:
             pytest.skip("no device that is always full")
         monkeypatch.setattr(Path, "open", lambda *arguments, **named: full)

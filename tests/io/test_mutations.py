@@ -16,10 +16,49 @@ from tests.strategies import plans, texts
 
 JUNK = st.one_of(
     st.sampled_from(
-        [None, True, False, 0, -1, 1.5, 10**30, math.nan, math.inf, Decimal("1E+999999"), Decimal("1E-999999")]
-        + ["", " ", "x", "a b", "1.200", "5 VND", "5 days", "soon", "\0", "\ud800", "kế-hoạch", "body-0", "task-0", "goal-0"]
-        + [[], {}, [None], [[]], {"": ""}, {"id": "x"}, {"kind": "all_of"}, {"kind": "undefined", "words": "x"}, b"x"]
-        + [dt.date(2024, 1, 1), dt.datetime(2024, 1, 1), dt.time(1), dt.date(1, 1, 1), object(), {1: 2}, {"x", "y"}]
+        [
+            None,
+            True,
+            False,
+            0,
+            -1,
+            1.5,
+            10**30,
+            math.nan,
+            math.inf,
+            Decimal("1E+999999"),
+            Decimal("1E-999999"),
+            "",
+            " ",
+            "x",
+            "a b",
+            "1.200",
+            "5 VND",
+            "5 days",
+            "soon",
+            "\x00",
+            "�",
+            "kế-hoạch",
+            "body-0",
+            "task-0",
+            "goal-0",
+            [],
+            {},
+            [None],
+            [[]],
+            {"": ""},
+            {"id": "x"},
+            {"kind": "all_of"},
+            {"kind": "undefined", "words": "x"},
+            b"x",
+            dt.date(2024, 1, 1),
+            dt.datetime(2024, 1, 1),
+            dt.time(1),
+            dt.date(1, 1, 1),
+            object(),
+            {1: 2},
+            {"x", "y"},
+        ]
     ),
     texts,
     st.integers(),
@@ -81,7 +120,11 @@ def test_a_file_with_other_letters_in_it(plan: dx.Plan, format: str, data: st.Da
     for _ in range(data.draw(st.integers(1, 3))):
         start = data.draw(st.integers(0, len(text)))
         end = start + data.draw(st.sampled_from([0, 1, 1, 5, 50]))
-        text = text[:start] + data.draw(st.sampled_from(["", "", '"', "'", "\\", "[", "}", "=", ",", "\n", "-", "9", "é", "#"])) + text[end:]
+        text = (
+            text[:start]
+            + data.draw(st.sampled_from(["", "", '"', "'", "\\", "[", "}", "=", ",", "\n", "-", "9", "é", "#"]))
+            + text[end:]
+        )
     is_fit(lambda: dx.loads(text, format=format))
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
 
 import dxplan as dx
 from dxplan import units
@@ -280,7 +280,9 @@ def test_a_unit_is_a_name(unit: str) -> None:
     assert code(lambda: dx.Measure(amount=1, unit=unit)) == "unit.malformed"
 
 
-@pytest.mark.parametrize(("value", "expected"), [("75 %", "0.75"), (0.75, "0.75"), (1, "1"), ("0 %", "0"), ("12,5 %", "0.125")])
+@pytest.mark.parametrize(
+    ("value", "expected"), [("75 %", "0.75"), (0.75, "0.75"), (1, "1"), ("0 %", "0"), ("12,5 %", "0.125")]
+)
 def test_shares(value: object, expected: str) -> None:
     assert share(value) == Decimal(expected)
 

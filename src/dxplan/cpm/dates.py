@@ -14,12 +14,15 @@ __all__ = ["early_dates", "finish_day", "start_day"]
 
 def start_day(start: dt.date, boundary: int, days: int) -> dt.date:
     """Return the first day of a task of `days` that starts at `boundary`, tick 0 being `start`."""
-    return _day(start, boundary) if days else finish_day(start, boundary)
+    return _day(start, boundary) if days else finish_day(start, boundary, days)
 
 
-def finish_day(start: dt.date, boundary: int) -> dt.date:
-    """Return the last day before `boundary`; the plan's start at boundary 0."""
-    return _day(start, boundary - 1 if boundary else 0)
+def finish_day(start: dt.date, boundary: int, days: int) -> dt.date:
+    """Return the last day of a task of `days` that ends at `boundary`, tick 0 being `start`.
+
+    It is the day before the boundary; a zero-length task at boundary 0 is reported on the plan's start.
+    """
+    return start if not days and not boundary else _day(start, boundary - 1)
 
 
 def _day(start: dt.date, tick: int) -> dt.date:
@@ -45,6 +48,6 @@ def early_dates(plan: Plan) -> dict[str, tuple[dt.date, dt.date]]:
     except (CycleError, UndefinedError):
         return {}
     return {
-        id: (start_day(plan.start, s, days), finish_day(plan.start, f))
+        id: (start_day(plan.start, s, days), finish_day(plan.start, f, days))
         for id, days, s, f in zip(network.ids, network.days, early.start, early.finish, strict=True)
     }

@@ -185,7 +185,11 @@ def compile_network(plan: Plan) -> Network:
         ),
         earliest=tuple(earliest),
         fixed=tuple(fixed),
-        due=tuple(None if due is None else due + 1 for due in ticks([activity.due for activity in placed])),
+        due=tuple(
+            # a zero-length task at boundary 0 is reported on the first day: too late for a date before that
+            None if due is None else min(due + 1, -1) if due < 0 and moment else due + 1
+            for due, moment in zip(ticks([activity.due for activity in placed]), moments, strict=True)
+        ),
         into=tuple(tuple(links) for links in into),
         out_of=tuple(tuple(links) for links in out_of),
         missing=tuple(missing),

@@ -75,9 +75,9 @@ class _Tasks(Mapping[str, TaskDates]):
         return TaskDates(
             id=id,
             early_start=start_day(network.start, early.start[place], network.days[place]),
-            early_finish=finish_day(network.start, early.finish[place]),
+            early_finish=finish_day(network.start, early.finish[place], network.days[place]),
             late_start=start_day(network.start, late.start[place], network.days[place]),
-            late_finish=finish_day(network.start, late.finish[place]),
+            late_finish=finish_day(network.start, late.finish[place], network.days[place]),
             total_float=late.total_float[place],
             free_float=path._free[place],
             critical=late.total_float[place] <= 0,
@@ -126,7 +126,7 @@ class CriticalPath:
     @property
     def finish(self) -> dt.date:
         """The last day of the plan when everything is as early as it can be."""
-        return finish_day(self._network.start, max(self._early.finish))
+        return finish_day(self._network.start, max(self._early.finish), 0)
 
     @property
     def critical(self) -> tuple[str, ...]:

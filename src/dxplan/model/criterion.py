@@ -265,7 +265,8 @@ class AllOf(Record):
     Examples
     --------
     >>> AllOf(
-    ...     criteria=[Delivered(task="portal"), Delivered(task="data-centre")], tolerance="cơ bản"
+    ...     criteria=[Delivered(task="portal"), Delivered(task="data-centre")],
+    ...     tolerance="cơ bản",
     ... ).tolerance
     'cơ bản'
     """
@@ -286,7 +287,9 @@ class AnyOf(Record):
 
     Examples
     --------
-    >>> either = AnyOf(criteria=[InTier(indicator="dti", top=15), AtLeast(indicator="dti", value=0.5)])
+    >>> either = AnyOf(
+    ...     criteria=[InTier(indicator="dti", top=15), AtLeast(indicator="dti", value=0.5)]
+    ... )
     >>> len(either.criteria)
     2
     """
@@ -317,7 +320,11 @@ class CountOf(Record):
 
     Examples
     --------
-    >>> CountOf(areas=Areas(level="district"), at_least=2, criterion=Undefined(words="smart city")).at_least
+    >>> CountOf(
+    ...     areas=Areas(level="district"),
+    ...     at_least=2,
+    ...     criterion=Undefined(words="smart city"),
+    ... ).at_least
     2
     """
 
@@ -342,7 +349,9 @@ class ForEach(Record):
 
     Examples
     --------
-    >>> commune = CountOf(areas=Areas(level="commune"), at_least=1, criterion=Undefined(words="completed"))
+    >>> commune = CountOf(
+    ...     areas=Areas(level="commune"), at_least=1, criterion=Undefined(words="completed")
+    ... )
     >>> ForEach(areas=Areas(level="district"), criterion=commune).criterion.at_least
     1
     """
@@ -365,7 +374,10 @@ def parts(criterion: Criterion) -> Iterator[Criterion]:
 
     Examples
     --------
-    >>> [part.KIND for part in parts(AllOf(criteria=[Delivered(task="a"), Undefined(words="b")]))]
+    >>> [
+    ...     part.KIND
+    ...     for part in parts(AllOf(criteria=[Delivered(task="a"), Undefined(words="b")]))
+    ... ]
     ['all_of', 'delivered', 'undefined']
     """
     waiting: list[Criterion] = [criterion]

@@ -50,7 +50,9 @@ class ThreePoint(Record):
 
     Examples
     --------
-    >>> tender = ThreePoint(optimistic="30 workdays", most_likely="45 workdays", pessimistic="90 workdays")
+    >>> tender = ThreePoint(
+    ...     optimistic="30 workdays", most_likely="45 workdays", pessimistic="90 workdays"
+    ... )
     >>> tender.most_likely.days
     45
     """
@@ -64,7 +66,10 @@ class ThreePoint(Record):
         points = (self.optimistic, self.most_likely, self.pessimistic)
         if len({point.working for point in points}) > 1:
             raise defect(
-                "estimate.mixed", "the three points mix workdays and elapsed time", "use one of the two", ", ".join(map(str, points))
+                "estimate.mixed",
+                "the three points mix workdays and elapsed time",
+                "use one of the two",
+                ", ".join(map(str, points)),
             )
         if not points[0].days <= points[1].days <= points[2].days:
             raise defect(

@@ -119,7 +119,11 @@ class Goal(Element):
     Examples
     --------
     >>> from dxplan.model.criterion import AtLeast
-    >>> Goal(id="online", criterion=AtLeast(indicator="online-dossiers", value="80 %"), due=2025).due
+    >>> Goal(
+    ...     id="online",
+    ...     criterion=AtLeast(indicator="online-dossiers", value="80 %"),
+    ...     due=2025,
+    ... ).due
     datetime.date(2025, 12, 31)
     """
 

@@ -121,7 +121,10 @@ def dependency_view(graph: MultiDiGraph[str]) -> MultiDiGraph[str]:
     Examples
     --------
     >>> import dxplan as dx
-    >>> tasks = [dx.Task(id="design", duration="5 workdays"), dx.Task(id="build", after=["design"])]
+    >>> tasks = [
+    ...     dx.Task(id="design", duration="5 workdays"),
+    ...     dx.Task(id="build", after=["design"]),
+    ... ]
     >>> plan = dx.Plan(id="p", start="2024-01-01", elements=tasks)
     >>> list(dx.dependency_view(plan.graph).edges())
     [('design', 'build')]
@@ -143,7 +146,9 @@ def refinement_view(graph: MultiDiGraph[str]) -> DiGraph[str]:
     --------
     >>> import dxplan as dx
     >>> plan = dx.Plan(
-    ...     id="p", start="2024-01-01", elements=[dx.Goal(id="g0"), dx.Goal(id="t1", within="g0")]
+    ...     id="p",
+    ...     start="2024-01-01",
+    ...     elements=[dx.Goal(id="g0"), dx.Goal(id="t1", within="g0")],
     ... )
     >>> list(dx.refinement_view(plan.graph).edges())
     [('g0', 't1')]
@@ -158,7 +163,9 @@ def area_view(graph: MultiDiGraph[str]) -> DiGraph[str]:
     --------
     >>> import dxplan as dx
     >>> areas = [dx.Area(id="tay-ninh"), dx.Area(id="go-dau", parent="tay-ninh")]
-    >>> list(dx.area_view(dx.Plan(id="p", start="2024-01-01", elements=areas).graph).edges())
+    >>> list(
+    ...     dx.area_view(dx.Plan(id="p", start="2024-01-01", elements=areas).graph).edges()
+    ... )
     [('tay-ninh', 'go-dau')]
     """
     return _tree(graph, "area", "parent")
@@ -190,7 +197,10 @@ def responsibility_view(graph: MultiDiGraph[str]) -> MultiGraph[Any]:
     >>> plan = dx.Plan(
     ...     id="p",
     ...     start="2024-01-01",
-    ...     elements=[dx.Body(id="so-tttt"), dx.Task(id="portal", roles={"leads": "so-tttt"})],
+    ...     elements=[
+    ...         dx.Body(id="so-tttt"),
+    ...         dx.Task(id="portal", roles={"leads": "so-tttt"}),
+    ...     ],
     ... )
     >>> list(dx.responsibility_view(plan.graph).edges(keys=True))
     [('so-tttt', 'portal', 'leads')]
@@ -214,13 +224,17 @@ def scalar_graph(graph: MultiDiGraph[str]) -> MultiDiGraph[str]:
 
     Nodes keep ``kind``, ``label`` (the name) and, as text, every plain field of their element that is not at its
     default; edges keep ``kind`` and the plain fields of their link, its ``source`` as ``cited``: to those formats a
-    source is a node. Lists and records are left out: they show as edges. It serves ``networkx.write_graphml``, ``node_link_data``,
-    ``write_network_text`` and the like.
+    source is a node. Lists and records are left out: they show as edges. It serves ``networkx.write_graphml``,
+    ``node_link_data``, ``write_network_text`` and the like.
 
     Examples
     --------
     >>> import dxplan as dx
-    >>> plan = dx.Plan(id="p", start="2024-01-01", elements=[dx.Task(id="design", duration="5 workdays")])
+    >>> plan = dx.Plan(
+    ...     id="p",
+    ...     start="2024-01-01",
+    ...     elements=[dx.Task(id="design", duration="5 workdays")],
+    ... )
     >>> dx.scalar_graph(plan.graph).nodes["design"]
     {'kind': 'task', 'label': 'design', 'duration': '5 workdays'}
     """

@@ -68,7 +68,6 @@ class Reading(Record):
     area: str | None = attrs.field(default=None, converter=optional_identifier, metadata={"refers": ("area",)})
     source: str | None = attrs.field(default=None, converter=optional_text)
 
-
     @property
     def place(self) -> str:
         """Where it stands among the readings, which is at its date."""
@@ -96,7 +95,8 @@ class Benchmark(Record):
     Examples
     --------
     >>> mean = Benchmark(
-    ...     id="mean", readings=[Reading(date=2021, value=0.4014), Reading(date=2024, value=0.6961)]
+    ...     id="mean",
+    ...     readings=[Reading(date=2021, value=0.4014), Reading(date=2024, value=0.6961)],
     ... )
     >>> len(mean.readings)
     2
@@ -132,7 +132,12 @@ class Indicator(Element):
 
     Examples
     --------
-    >>> dti = Indicator(id="dti", unit="điểm", edition="2022", readings=[Reading(date=2022, value=0.5638)])
+    >>> dti = Indicator(
+    ...     id="dti",
+    ...     unit="điểm",
+    ...     edition="2022",
+    ...     readings=[Reading(date=2022, value=0.5638)],
+    ... )
     >>> dti.readings[0].value
     Measure('0.5638')
     """

@@ -263,12 +263,16 @@ class Plan(Record):
             )
         return cls(**header, elements=elements)
 
-    def evolve(self, id: str, **changes: Any) -> Plan:
+    def evolve(self, id: str, /, **changes: Any) -> Plan:
         """Return a plan in which the element `id` has other values in some fields.
 
         Examples
         --------
-        >>> plan = Plan(id="portal", start="2024-01-01", elements=[Task(id="design", duration="20 workdays")])
+        >>> plan = Plan(
+        ...     id="portal",
+        ...     start="2024-01-01",
+        ...     elements=[Task(id="design", duration="20 workdays")],
+        ... )
         >>> plan.evolve("design", duration="10 workdays")["design"].duration
         Duration('10 workdays')
         """

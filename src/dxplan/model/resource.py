@@ -129,7 +129,10 @@ class Use(Record):
 
     Examples
     --------
-    >>> Use(resource="team", amount=2).amount, Use(resource="team", effort="6 person-months").effort
+    >>> (
+    ...     Use(resource="team", amount=2).amount,
+    ...     Use(resource="team", effort="6 person-months").effort,
+    ... )
     (Decimal('2'), Effort('6 person-months'))
     """
 

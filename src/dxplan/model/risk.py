@@ -79,7 +79,9 @@ class Risk(Element):
     Examples
     --------
     >>> Risk(
-    ...     id="appeal", probability="20 %", effects=[Effect(task="tender", delay="30 workdays")]
+    ...     id="appeal",
+    ...     probability="20 %",
+    ...     effects=[Effect(task="tender", delay="30 workdays")],
     ... ).probability
     Decimal('0.2')
     """

@@ -248,7 +248,11 @@ class Mode(Record):
 
     Examples
     --------
-    >>> Mode(id="outsourced", duration="60 workdays", costs=[Cost(fund="provincial", amount="4 tỷ VND")]).id
+    >>> Mode(
+    ...     id="outsourced",
+    ...     duration="60 workdays",
+    ...     costs=[Cost(fund="provincial", amount="4 tỷ VND")],
+    ... ).id
     'outsourced'
     """
 

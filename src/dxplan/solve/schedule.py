@@ -59,7 +59,7 @@ class Schedule:
         tasks: dict[str, ScheduledTask] = {}
         for id in sorted(ticks):
             first, end = ticks[id]
-            last = start + dt.timedelta(days=end - 1 if end else 0)
+            last = start + dt.timedelta(days=end - 1 if end or first < end else 0)
             begin = start + dt.timedelta(days=first) if first < end else last
             tasks[id] = ScheduledTask(id=id, start_tick=first, finish_tick=end, start=begin, finish=last)
         return cls(start, tasks)
