@@ -34,7 +34,7 @@ def load(path: str | os.PathLike[str]) -> Plan:
     Parameters
     ----------
     path : path-like
-        A ``.toml`` file of at most 8 MB or a ``.json`` file of at most 32 MB, in UTF-8, with two million values at most.
+        A ``.toml`` file of at most 8 MB or a ``.json`` file of at most 32 MB, in UTF-8; at most two million values.
 
     Raises
     ------
