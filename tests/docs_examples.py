@@ -90,9 +90,7 @@ def _run(command: str, memory: dict[str, Any]) -> str:
     if program == "cat":
         return "".join(Path(file).read_text(encoding="utf-8") for file in arguments)
     if program != "dxplan":
-        raise ValueError(
-            f"a console block can't run {program!r}; mark the block as bash if nobody is to run it"
-        )
+        raise ValueError(f"a console block can't run {program!r}; mark the block as bash if nobody is to run it")
     file = None
     if len(arguments) >= 2 and arguments[-2] == ">":
         *arguments, _, file = arguments

@@ -11,7 +11,7 @@ DOCS = Path(__file__).parent.parent / "docs"
 
 
 def words(picture: str) -> list[str]:
-    matrix = picture.partition("-matrix\">")[2]
+    matrix = picture.partition('-matrix">')[2]
     return html.unescape(re.sub(r"<[^>]*>", " ", matrix)).split()
 
 

@@ -79,6 +79,12 @@ if TYPE_CHECKING:
         Document as Document,
         Principle as Principle,
     )
+    from dxplan.model.duration import (
+        Duration as Duration,
+    )
+    from dxplan.model.effort import (
+        Effort as Effort,
+    )
     from dxplan.model.element import (
         Basis as Basis,
         Element as Element,
@@ -113,14 +119,14 @@ if TYPE_CHECKING:
         Indicator as Indicator,
         Reading as Reading,
     )
+    from dxplan.model.measure import (
+        Measure as Measure,
+    )
+    from dxplan.model.money import (
+        Money as Money,
+    )
     from dxplan.model.plan import (
         Plan as Plan,
-    )
-    from dxplan.model.quantity import (
-        Duration as Duration,
-        Effort as Effort,
-        Measure as Measure,
-        Money as Money,
     )
     from dxplan.model.resource import (
         Resource as Resource,
@@ -263,14 +269,17 @@ _MODULES = {
     "model.calendar": "Calendar Weekday",
     "model.criterion": "Above AllOf AnyOf AtLeast AtMost CountOf Criterion Delivered ForEach InTier Undefined",
     "model.document": "Document Principle",
+    "model.duration": "Duration",
+    "model.effort": "Effort",
     "model.element": "Basis Element",
     "model.estimate": "Distribution ThreePoint",
     "model.fund": "CarryOver Ceiling Cost Fund FundKind Spread",
     "model.goal": "Firmness Goal Term",
     "model.graph": "area_view dependency_view refinement_view responsibility_view scalar_graph",
     "model.indicator": "Benchmark Direction Indicator Reading",
+    "model.measure": "Measure",
+    "model.money": "Money",
     "model.plan": "Plan",
-    "model.quantity": "Duration Effort Measure Money",
     "model.resource": "Resource Step Use",
     "model.risk": "Effect Risk",
     "model.task": "Activity Contribution Deliverable Dependency DependencyType "

@@ -113,7 +113,9 @@ class Feasibility:
     --------
     >>> import dxplan as dx
     >>> plan = dx.Plan(
-    ...     id="p", start="2024-01-01", elements=[dx.Task(id="a", duration="5 workdays", due="Q1/2024")]
+    ...     id="p",
+    ...     start="2024-01-01",
+    ...     elements=[dx.Task(id="a", duration="5 workdays", due="Q1/2024")],
     ... )
     >>> f = dx.check(plan)
     >>> f.verdict is dx.Verdict.FEASIBLE, f.schedule.tasks["a"].finish

@@ -103,7 +103,11 @@ class Rule:
     Examples
     --------
     >>> rule = Rule(
-    ...     code="X002", severity="info", title="Tasks are few", message="{count} tasks", remedy="fewer"
+    ...     code="X002",
+    ...     severity="info",
+    ...     title="Tasks are few",
+    ...     message="{count} tasks",
+    ...     remedy="fewer",
     ... )
     >>> rule.finding("plan", count=3).message
     '3 tasks'

@@ -73,9 +73,7 @@ def test_exit_codes(name: str, code: int, lang: str, folder: Path, capsys: pytes
 
 
 @pytest.mark.parametrize("name", ["feasible", "infeasible", "unknown"])
-def test_json_has_verdict_and_findings_at_the_top(
-    name: str, folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_json_has_verdict_and_findings_at_the_top(name: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run("check", folder / f"{name}.toml", "--format", "json", capsys=capsys)
     answer = json.loads(out)
     assert answer["verdict"] == name.upper()

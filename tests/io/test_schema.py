@@ -19,8 +19,8 @@ import dxplan as dx
 from dxplan.io import schema
 from dxplan.io.schema_values import VALUES
 from dxplan.io.shape import from_data
-from dxplan.model.element import Record
 from dxplan.model.plan import ELEMENT_CLASSES
+from dxplan.model.record import Record
 from tests.strategies import plans
 
 HERE = Path(__file__).parent

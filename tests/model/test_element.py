@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 import dxplan as dx
-from dxplan.model.element import from_table, identifier, many, text
+from dxplan.model.plain import identifier, many, text
+from dxplan.model.record import from_table
 from tests.strategies import texts
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 
 import dxplan as dx
 from dxplan import units
-from dxplan.model.quantity import share
+from dxplan.model.measure import share
 from tests.strategies import durations, moneys
 
 

@@ -27,7 +27,8 @@ def missed(plan: dx.Plan) -> bool:
 def saying_only(plan: dx.Plan, statements: tuple[dx.Statement, ...]) -> dx.Plan | None:
     """The plan that says nothing but `statements`; None where nothing keeps it from lying as early as it likes."""
     said = {(one.subject, one.field, one.value) for one in statements}
-    ids = {one.subject for one in statements} - {plan.id}
+    waited_for = {one.value.partition(" (")[0] for one in statements if one.field == "after"}
+    ids = ({one.subject for one in statements} | waited_for) - {plan.id}
     kept: list[dx.Element] = list(plan.calendars)
     anchored = any(one.field in ("start", "not_before", "on") for one in statements)
     for id in ids:

@@ -13,8 +13,8 @@ from dxplan.checks.views import bodies_in, every_way, expansions, few, of_plan, 
 from dxplan.findings import Check, Finding, Rule
 from dxplan.model.body import Role
 from dxplan.model.fund import Cost
+from dxplan.model.money import Money
 from dxplan.model.plan import Plan
-from dxplan.model.quantity import Money
 from dxplan.model.task import Task
 
 __all__ = ["CHECKS", "RULES"]

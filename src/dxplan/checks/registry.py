@@ -69,9 +69,13 @@ def run_checks(plan: Plan, *, extra: Iterable[Check] = (), third_party: bool = T
     --------
     >>> import dxplan as dx
     >>> plan = dx.Plan(
-    ...     id="p", start="2024-01-01", elements=[dx.Goal(id="g", criterion=dx.Undefined(words="khá"))]
+    ...     id="p",
+    ...     start="2024-01-01",
+    ...     elements=[dx.Goal(id="g", criterion=dx.Undefined(words="khá"))],
     ... )
-    >>> sorted({finding.code for finding in dx.run_checks(plan) if finding.subject == "g"})[:2]
+    >>> sorted({finding.code for finding in dx.run_checks(plan) if finding.subject == "g"})[
+    ...     :2
+    ... ]
     ['D102', 'D106']
     """
     found = [finding for check in BUILT_IN for finding in check(plan)]

@@ -38,7 +38,11 @@ def early_dates(plan: Plan) -> dict[str, tuple[dt.date, dt.date]]:
     --------
     >>> from dxplan.model.task import Task
     >>> early_dates(
-    ...     Plan(id="p", start="2024-01-01", elements=[Task(id="a", duration="5 workdays"), Task(id="b")])
+    ...     Plan(
+    ...         id="p",
+    ...         start="2024-01-01",
+    ...         elements=[Task(id="a", duration="5 workdays"), Task(id="b")],
+    ...     )
     ... )
     {'a': (datetime.date(2024, 1, 1), datetime.date(2024, 1, 5))}
     """

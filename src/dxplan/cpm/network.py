@@ -10,9 +10,9 @@ import attrs
 from dxplan.cpm.worktime import Clock, ElapsedDays, WorkedDays
 from dxplan.errors import CycleError
 from dxplan.model.calendar import Calendar
+from dxplan.model.duration import Duration
 from dxplan.model.estimate import ThreePoint
 from dxplan.model.plan import Plan
-from dxplan.model.quantity import Duration
 from dxplan.model.task import Dependency, DependencyType, Milestone, Task
 
 __all__ = ["Link", "Network", "compile_network", "find_cycle", "planned_duration"]

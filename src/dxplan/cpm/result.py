@@ -104,7 +104,9 @@ class CriticalPath:
     >>> design = dx.Task(id="design", duration="5 workdays")
     >>> build = dx.Task(id="build", duration="10 workdays", after=["design"])
     >>> train = dx.Task(id="train", duration="3 workdays", after=["design"])
-    >>> cp = dx.critical_path(dx.Plan(id="portal", start="2024-01-01", elements=[design, build, train]))
+    >>> cp = dx.critical_path(
+    ...     dx.Plan(id="portal", start="2024-01-01", elements=[design, build, train])
+    ... )
     >>> cp
     CriticalPath(finish=2024-01-19, 3 tasks, 2 critical)
     >>> cp.tasks["train"].total_float

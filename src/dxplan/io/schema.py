@@ -22,8 +22,9 @@ from dxplan.io.shape import SCHEMA_VERSION
 from dxplan.model.body import Assignment, Role
 from dxplan.model.calendar import Weekday
 from dxplan.model.criterion import Criterion
-from dxplan.model.element import Basis, identifier, identifiers, optional_identifier
+from dxplan.model.element import Basis
 from dxplan.model.fund import Ceiling
+from dxplan.model.plain import identifier, identifiers, optional_identifier
 from dxplan.model.plan import ELEMENT_CLASSES, Plan
 from dxplan.model.resource import Step
 from dxplan.model.task import Deliverable, Dependency, Recurrence

@@ -10,7 +10,10 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from dxplan.model.quantity import Duration, Effort, Measure, Money
+from dxplan.model.duration import Duration
+from dxplan.model.effort import Effort
+from dxplan.model.measure import Measure
+from dxplan.model.money import Money
 
 __all__ = ["VALUES", "VALUE_OF", "Schema"]
 

@@ -17,10 +17,15 @@ from typing import Any
 import attrs
 
 from dxplan.errors import Defect, InputError, defect, enough, shorten
-from dxplan.model.element import Basis, Element, from_table, identifier, unknown_fields
+from dxplan.model.duration import Duration
+from dxplan.model.effort import Effort
+from dxplan.model.element import Basis, Element
 from dxplan.model.integrity import integrity_defects
+from dxplan.model.measure import Measure
+from dxplan.model.money import Money
+from dxplan.model.plain import identifier
 from dxplan.model.plan import ELEMENT_CLASSES, Plan
-from dxplan.model.quantity import Duration, Effort, Measure, Money
+from dxplan.model.record import from_table, unknown_fields
 from dxplan.model.reference import Reference
 from dxplan.model.task import Deliverable, Dependency, Recurrence
 from dxplan.numerals import written

@@ -9,15 +9,9 @@ from typing import ClassVar
 
 import attrs
 
-from dxplan.model.element import (
-    Element,
-    Record,
-    choice,
-    identifiers,
-    optional_identifier,
-    optional_text,
-    texts,
-)
+from dxplan.model.element import Element
+from dxplan.model.plain import choice, identifiers, optional_identifier, optional_text, texts
+from dxplan.model.record import Record
 from dxplan.model.validity import is_valid_on, optional_first_day, optional_last_day
 
 __all__ = ["Area", "AreaLevel", "Areas"]

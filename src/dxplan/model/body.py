@@ -11,20 +11,9 @@ from typing import Any, ClassVar
 import attrs
 
 from dxplan.errors import Defect, InputError, defect, enough
-from dxplan.model.element import (
-    Element,
-    Record,
-    choice,
-    flag,
-    from_table,
-    identifier,
-    identifiers,
-    many,
-    optional_identifier,
-    optional_text,
-    records,
-    texts,
-)
+from dxplan.model.element import Element
+from dxplan.model.plain import choice, flag, identifier, identifiers, many, optional_identifier, optional_text, texts
+from dxplan.model.record import Record, from_table, records
 from dxplan.model.validity import is_valid_on, optional_first_day, optional_last_day
 
 __all__ = ["Assignment", "Body", "BodyKind", "Role", "RolesLike"]

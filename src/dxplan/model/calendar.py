@@ -11,7 +11,8 @@ import attrs
 
 from dxplan.dates import DateLike, exact_day
 from dxplan.errors import defect
-from dxplan.model.element import Element, choice, many
+from dxplan.model.element import Element
+from dxplan.model.plain import choice, many
 
 __all__ = ["Calendar", "Weekday"]
 

@@ -10,8 +10,9 @@ import attrs
 from dxplan.errors import defect
 from dxplan.model.area import Areas
 from dxplan.model.body import optional_count
-from dxplan.model.element import Record, from_table, identifier, many, optional_identifier, optional_text, record, text
-from dxplan.model.quantity import Measure, MeasureLike, to_measure
+from dxplan.model.measure import Measure, MeasureLike, to_measure
+from dxplan.model.plain import identifier, many, optional_identifier, optional_text, text
+from dxplan.model.record import Record, from_table, record
 
 __all__ = [
     "Above",

@@ -7,7 +7,8 @@ from typing import ClassVar
 
 import attrs
 
-from dxplan.model.element import Element, optional_identifier, optional_text
+from dxplan.model.element import Element
+from dxplan.model.plain import optional_identifier, optional_text
 from dxplan.model.validity import optional_day
 
 __all__ = ["Document", "Principle"]

@@ -7,8 +7,9 @@ import enum
 import attrs
 
 from dxplan.errors import defect
-from dxplan.model.element import Record, choice
-from dxplan.model.quantity import Duration, DurationLike, to_duration
+from dxplan.model.duration import Duration, DurationLike, to_duration
+from dxplan.model.plain import choice
+from dxplan.model.record import Record
 
 __all__ = ["Distribution", "ThreePoint"]
 

@@ -10,17 +10,10 @@ from typing import Any, ClassVar
 import attrs
 
 from dxplan.errors import Defect, InputError, defect, enough
-from dxplan.model.element import (
-    Element,
-    Record,
-    choice,
-    from_table,
-    identifier,
-    optional_identifier,
-    optional_text,
-    records,
-)
-from dxplan.model.quantity import Money, MoneyLike, to_money
+from dxplan.model.element import Element
+from dxplan.model.money import Money, MoneyLike, to_money
+from dxplan.model.plain import choice, identifier, optional_identifier, optional_text
+from dxplan.model.record import Record, from_table, records
 
 __all__ = ["CarryOver", "Ceiling", "CeilingsLike", "Cost", "Fund", "FundKind", "Spread"]
 

@@ -13,19 +13,10 @@ import attrs
 from dxplan.errors import defect
 from dxplan.model.body import Assignment, to_roles
 from dxplan.model.criterion import Criterion, to_criterion
-from dxplan.model.element import (
-    Element,
-    Many,
-    Record,
-    choice,
-    identifiers,
-    optional_identifier,
-    optional_text,
-    records,
-    text,
-    texts,
-)
-from dxplan.model.quantity import MeasureLike, share
+from dxplan.model.element import Element
+from dxplan.model.measure import MeasureLike, share
+from dxplan.model.plain import choice, identifiers, optional_identifier, optional_text, text, texts
+from dxplan.model.record import Many, Record, records
 from dxplan.model.validity import optional_last_day
 
 __all__ = ["Firmness", "Goal", "Term"]

@@ -10,19 +10,10 @@ import attrs
 
 from dxplan.dates import last_day
 from dxplan.errors import Defect, InputError
-from dxplan.model.element import (
-    NAME_IS_ID,
-    Element,
-    Many,
-    Record,
-    choice,
-    identifier,
-    optional_identifier,
-    optional_text,
-    records,
-    text,
-)
-from dxplan.model.quantity import Measure, measure_unit, to_measure
+from dxplan.model.element import NAME_IS_ID, Element
+from dxplan.model.measure import Measure, measure_unit, to_measure
+from dxplan.model.plain import choice, identifier, optional_identifier, optional_text, text
+from dxplan.model.record import Many, Record, records
 
 __all__ = ["Benchmark", "Direction", "Indicator", "Reading"]
 

@@ -15,7 +15,7 @@ from dxplan.model.element import Element
 from dxplan.model.fund import Cost, Fund
 from dxplan.model.goal import Goal
 from dxplan.model.indicator import Indicator, unit_defect
-from dxplan.model.quantity import Measure
+from dxplan.model.measure import Measure
 from dxplan.model.reference import Reference, references
 from dxplan.model.task import Activity, Task
 

@@ -16,11 +16,13 @@ from dxplan.model.area import Area
 from dxplan.model.body import Body
 from dxplan.model.calendar import Calendar
 from dxplan.model.document import Document, Principle
-from dxplan.model.element import NAME_IS_ID, Element, Record, identifier, many, optional_identifier, optional_text, text
+from dxplan.model.element import NAME_IS_ID, Element
 from dxplan.model.fund import Fund
 from dxplan.model.goal import Goal
 from dxplan.model.indicator import Indicator
 from dxplan.model.integrity import integrity_defects, suggestion
+from dxplan.model.plain import identifier, many, optional_identifier, optional_text, text
+from dxplan.model.record import Record
 from dxplan.model.reference import references
 from dxplan.model.resource import Resource
 from dxplan.model.risk import Risk
@@ -263,8 +265,22 @@ class Plan(Record):
             )
         return cls(**header, elements=elements)
 
-    def evolve(self, id: str, /, **changes: Any) -> Plan:
-        """Return a plan in which the element `id` has other values in some fields.
+    def evolve(self, id: str | None = None, /, **changes: Any) -> Plan:
+        """Return a plan in which the element `id`, or the plan itself, has other values in some fields.
+
+        Parameters
+        ----------
+        id : str, optional
+            Of an element; without it the fields are the plan's own (``start``, ``horizon``, …).
+        **changes
+            The fields with their new values.
+
+        Raises
+        ------
+        KeyError
+            For an id that is not in the plan.
+        InputError
+            For values that the fields do not take.
 
         Examples
         --------
@@ -275,7 +291,11 @@ class Plan(Record):
         ... )
         >>> plan.evolve("design", duration="10 workdays")["design"].duration
         Duration('10 workdays')
+        >>> plan.evolve(start="2024-07-01").start
+        datetime.date(2024, 7, 1)
         """
+        if id is None:
+            return attrs.evolve(self, **changes)
         changed = attrs.evolve(self[id], **changes)
         return attrs.evolve(self, elements=[changed if one.id == id else one for one in self.elements])
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import attrs
 
-from dxplan.model.element import Record
+from dxplan.model.record import Record
 
 __all__ = ["Reference", "references"]
 

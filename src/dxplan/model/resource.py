@@ -11,8 +11,10 @@ from typing import Any, ClassVar
 import attrs
 
 from dxplan.errors import defect
-from dxplan.model.element import Element, Record, identifier, optional_identifier, optional_text, records, text
-from dxplan.model.quantity import Effort, EffortLike, to_effort
+from dxplan.model.effort import Effort, EffortLike, to_effort
+from dxplan.model.element import Element
+from dxplan.model.plain import identifier, optional_identifier, optional_text, text
+from dxplan.model.record import Record, records
 from dxplan.model.validity import optional_first_day
 from dxplan.numerals import Number, number
 

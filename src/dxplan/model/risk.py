@@ -8,10 +8,14 @@ from typing import ClassVar
 import attrs
 
 from dxplan.errors import defect
-from dxplan.model.element import Element, Many, Record, identifier, records
+from dxplan.model.duration import Duration
+from dxplan.model.element import Element
 from dxplan.model.estimate import optional_non_negative
 from dxplan.model.fund import non_negative_money
-from dxplan.model.quantity import Duration, MeasureLike, Money, MoneyLike, share
+from dxplan.model.measure import MeasureLike, share
+from dxplan.model.money import Money, MoneyLike
+from dxplan.model.plain import identifier
+from dxplan.model.record import Many, Record, records
 from dxplan.model.resource import non_negative
 from dxplan.numerals import Number
 

@@ -11,24 +11,13 @@ import attrs
 
 from dxplan.errors import defect, kind_of
 from dxplan.model.body import Assignment, to_roles
-from dxplan.model.element import (
-    Element,
-    Many,
-    Record,
-    choice,
-    flag,
-    identifier,
-    identifiers,
-    many,
-    optional_identifier,
-    optional_text,
-    record,
-    records,
-    text,
-)
+from dxplan.model.duration import Duration, DurationLike, to_duration
+from dxplan.model.element import Element
 from dxplan.model.estimate import ThreePoint, non_negative_duration, optional_non_negative
 from dxplan.model.fund import Cost
-from dxplan.model.quantity import Duration, DurationLike, Measure, to_duration, to_measure
+from dxplan.model.measure import Measure, to_measure
+from dxplan.model.plain import choice, flag, identifier, identifiers, many, optional_identifier, optional_text, text
+from dxplan.model.record import Many, Record, record, records
 from dxplan.model.resource import Use
 from dxplan.model.validity import optional_day, optional_first_day, optional_last_day
 

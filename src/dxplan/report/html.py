@@ -23,7 +23,12 @@ def check_html(answer: Feasibility, lang: str = "en") -> str:
     Examples
     --------
     >>> import dxplan as dx
-    >>> plan = dx.Plan(id="p", start="2024-01-01", name="Cổng <b>", elements=[dx.Task(id="a", duration="5 days")])
+    >>> plan = dx.Plan(
+    ...     id="p",
+    ...     start="2024-01-01",
+    ...     name="Cổng <b>",
+    ...     elements=[dx.Task(id="a", duration="5 days")],
+    ... )
     >>> "Cổng &lt;b&gt;" in check_html(dx.check(plan))
     True
     """

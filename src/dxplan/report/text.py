@@ -128,9 +128,7 @@ def _say(text: str, out: Console, *, indent: int = 2, label: str | None = None, 
             out.print(Text.assemble((line[: len(margin)], paint), line[len(margin) :]))
 
 
-def show_path(
-    path: CriticalPath, out: Console, words: Language, *, to: str | None = None, chains: int = 1
-) -> None:
+def show_path(path: CriticalPath, out: Console, words: Language, *, to: str | None = None, chains: int = 1) -> None:
     """Write when a plan, or one of its tasks, ends and which chains of tasks decide that.
 
     Parameters

@@ -45,7 +45,9 @@ class Schedule:
     Examples
     --------
     >>> import datetime as dt
-    >>> schedule = Schedule.from_ticks(dt.date(2024, 1, 1), {"design": (0, 5), "go-live": (5, 5)})
+    >>> schedule = Schedule.from_ticks(
+    ...     dt.date(2024, 1, 1), {"design": (0, 5), "go-live": (5, 5)}
+    ... )
     >>> schedule.tasks["design"].finish, schedule.tasks["go-live"].start
     (datetime.date(2024, 1, 5), datetime.date(2024, 1, 5))
     """

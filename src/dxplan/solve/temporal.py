@@ -12,9 +12,9 @@ import attrs
 
 from dxplan.cpm.network import Link, Network, compile_network, find_cycle, planned_duration
 from dxplan.cpm.passes import Early, forward, start_bound
+from dxplan.model.duration import Duration
 from dxplan.model.estimate import ThreePoint
 from dxplan.model.plan import Plan
-from dxplan.model.quantity import Duration
 from dxplan.model.task import Activity, Dependency, DependencyType, Milestone, Task
 
 __all__ = ["Conflict", "Statement", "circle_conflict", "deadline_conflict", "relaxed"]
@@ -177,7 +177,7 @@ def deadline_conflict(plan: Plan, *, time_limit: float | None = None) -> Conflic
         return None
     bound, id, field, place = min(missed)
     late = early.start[place] - bound if field == "on" else early.finish[place] - bound
-    statements = [*_chain(plan, network, early, place, with_length=field == "due"), _dated(plan, id, field)]
+    statements = [*_chain(plan, network, early, place, missed=field), _dated(plan, id, field)]
     statements, minimal = _shrink(plan, statements, time_limit)
     return Conflict(statements=tuple(statements), minimal=minimal, days=late)
 
@@ -201,25 +201,27 @@ def _dated(plan: Plan, id: str, field: str) -> Statement:
     return Statement(subject=id, field=field, value=getattr(_activity(plan, id), field).isoformat())
 
 
-def _chain(plan: Plan, network: Network, early: Early, place: int, *, with_length: bool) -> list[Statement]:
+def _chain(plan: Plan, network: Network, early: Early, place: int, *, missed: str) -> list[Statement]:
     """Return what the plan says along one driving chain to `place`, from its beginning."""
     found: list[Statement] = []
-    fixed_here = not with_length  # the date that is missed is not part of what drives it
+    fixed_here = missed == "on"  # the date that is missed is not part of what drives it
     while True:
         activity = _activity(plan, network.ids[place])
         length = planned_duration(activity)
-        if with_length and length is not None and length.days:
+        if length is not None and length.days:
             found.append(Statement(subject=activity.id, field="duration", value=str(length)))
         link = next((one for one in network.into[place] if _drives(network, one, early)), None)
         if link is None:
             break
         index = network.into[place].index(link)
         found.append(_after(activity.id, activity.after[index]))
-        place, with_length, fixed_here = link.source, True, False
-    if activity.on is not None and not fixed_here:
-        found.append(_dated(plan, activity.id, "on"))
-    elif activity.not_before is not None and activity.not_before > plan.start:
-        found.append(_dated(plan, activity.id, "not_before"))
+        place, fixed_here = link.source, False
+    bounds = [] if fixed_here or activity.on is None else [("on", activity.on)]
+    bounds += [] if activity.not_before is None else [("not_before", activity.not_before)]
+    # of two bounds of its own the later one decides; one on the plan's first day says no more than its start
+    field, day = max(bounds, key=lambda bound: bound[1], default=("start", plan.start))
+    if day > plan.start:
+        found.append(_dated(plan, activity.id, field))
     else:
         found.append(Statement(subject=plan.id, field="start", value=plan.start.isoformat()))
     return found[::-1]
@@ -248,15 +250,17 @@ def _contradict(plan: Plan, statements: list[Statement]) -> bool:
     for one in statements:
         said.setdefault(one.subject, {}).setdefault(one.field, []).append(one.value)
     kept: list[Task | Milestone] = []
+    waits: dict[str, list[Dependency]] = {}
+    for id, fields in list(said.items()):
+        if "after" in fields:
+            waits[id] = [link for link in _activity(plan, id).after if _after(id, link).value in fields["after"]]
+            for link in waits[id]:
+                said.setdefault(link.predecessor, {})  # it is there, though nothing else is said of it
     for id, fields in said.items():
         if id == plan.id and "start" in fields:
             continue
         activity = _activity(plan, id)
-        after = [
-            link
-            for link in activity.after
-            if _after(id, link).value in fields.get("after", ()) and link.predecessor in said
-        ]
+        after = waits.get(id, [])
         bare: Task | Milestone = attrs.evolve(
             activity,
             after=after,

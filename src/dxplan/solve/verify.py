@@ -14,10 +14,10 @@ import attrs
 
 from dxplan.errors import UndefinedError
 from dxplan.model.calendar import Calendar, Weekday
+from dxplan.model.duration import Duration
 from dxplan.model.estimate import ThreePoint
 from dxplan.model.goal import Firmness
 from dxplan.model.plan import Plan
-from dxplan.model.quantity import Duration
 from dxplan.model.task import Dependency, Milestone, Task
 from dxplan.solve.schedule import Schedule, ScheduledTask
 
@@ -71,7 +71,9 @@ def verify(plan: Plan, schedule: Schedule) -> tuple[Violation, ...]:
     >>> import datetime as dt
     >>> from dxplan.model.task import Task
     >>> plan = Plan(
-    ...     id="p", start="2024-01-01", elements=[Task(id="a", duration="5 workdays", due="2024-01-04")]
+    ...     id="p",
+    ...     start="2024-01-01",
+    ...     elements=[Task(id="a", duration="5 workdays", due="2024-01-04")],
     ... )
     >>> for violation in verify(plan, Schedule.from_ticks(plan.start, {"a": (0, 5)})):
     ...     print(violation)

@@ -59,8 +59,16 @@ def tenure(bodies: Mapping[str, Body], id: str, first: dt.date, last: dt.date) -
 
     Examples
     --------
-    >>> bodies = {"tttt": Body(id="tttt", valid_to="28/02/2025", successor="khcn"), "khcn": Body(id="khcn")}
-    >>> [turn.body for turn in tenure(bodies, "tttt", dt.date(2025, 1, 1), dt.date(2025, 12, 31)).turns]
+    >>> bodies = {
+    ...     "tttt": Body(id="tttt", valid_to="28/02/2025", successor="khcn"),
+    ...     "khcn": Body(id="khcn"),
+    ... }
+    >>> [
+    ...     turn.body
+    ...     for turn in tenure(
+    ...         bodies, "tttt", dt.date(2025, 1, 1), dt.date(2025, 12, 31)
+    ...     ).turns
+    ... ]
     ['tttt', 'khcn']
     """
     turns: list[Turn] = []
