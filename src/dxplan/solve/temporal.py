@@ -177,9 +177,21 @@ def deadline_conflict(plan: Plan, *, time_limit: float | None = None) -> Conflic
         return None
     bound, id, field, place = min(missed)
     late = early.start[place] - bound if field == "on" else early.finish[place] - bound
-    statements = [*_chain(plan, network, early, place, missed=field), _dated(plan, id, field)]
-    statements, minimal = _shrink(plan, statements, time_limit)
-    return Conflict(statements=tuple(statements), minimal=minimal, days=late)
+    on = _activity(plan, id).on
+    day = None if field == "due" or on is None else (on - plan.start).days
+    said = [*_chain(plan, network, early, place, missed=field), _Said(_dated(plan, id, field), place, day=day)]
+    said, minimal = _shrink(network, said, time_limit)
+    return Conflict(statements=tuple(one.statement for one in said), minimal=minimal, days=late)
+
+
+@attrs.frozen
+class _Said:
+    """A statement with what it is in the network: its place, the day it names or the link that it is."""
+
+    statement: Statement
+    place: int
+    day: int | None = None
+    link: Link | None = None
 
 
 def _activity(plan: Plan, id: str) -> Task | Milestone:
@@ -201,29 +213,29 @@ def _dated(plan: Plan, id: str, field: str) -> Statement:
     return Statement(subject=id, field=field, value=getattr(_activity(plan, id), field).isoformat())
 
 
-def _chain(plan: Plan, network: Network, early: Early, place: int, *, missed: str) -> list[Statement]:
+def _chain(plan: Plan, network: Network, early: Early, place: int, *, missed: str) -> list[_Said]:
     """Return what the plan says along one driving chain to `place`, from its beginning."""
-    found: list[Statement] = []
+    found: list[_Said] = []
     fixed_here = missed == "on"  # the date that is missed is not part of what drives it
     while True:
         activity = _activity(plan, network.ids[place])
         length = planned_duration(activity)
         if length is not None and length.days:
-            found.append(Statement(subject=activity.id, field="duration", value=str(length)))
+            found.append(_Said(Statement(subject=activity.id, field="duration", value=str(length)), place))
         link = next((one for one in network.into[place] if _drives(network, one, early)), None)
         if link is None:
             break
-        index = network.into[place].index(link)
-        found.append(_after(activity.id, activity.after[index]))
+        stated = activity.after[network.into[place].index(link)]
+        found.append(_Said(_after(activity.id, stated), place, link=link))
         place, fixed_here = link.source, False
     bounds = [] if fixed_here or activity.on is None else [("on", activity.on)]
     bounds += [] if activity.not_before is None else [("not_before", activity.not_before)]
     # of two bounds of its own the later one decides; one on the plan's first day says no more than its start
     field, day = max(bounds, key=lambda bound: bound[1], default=("start", plan.start))
     if day > plan.start:
-        found.append(_dated(plan, activity.id, field))
+        found.append(_Said(_dated(plan, activity.id, field), place, day=(day - plan.start).days))
     else:
-        found.append(Statement(subject=plan.id, field="start", value=plan.start.isoformat()))
+        found.append(_Said(Statement(subject=plan.id, field="start", value=plan.start.isoformat()), place))
     return found[::-1]
 
 
@@ -231,56 +243,69 @@ def _drives(network: Network, link: Link, early: Early) -> bool:
     return start_bound(network, link, early.start, early.finish) == early.start[link.target]
 
 
-def _shrink(plan: Plan, statements: list[Statement], time_limit: float | None) -> tuple[list[Statement], bool]:
+def _shrink(network: Network, said: list[_Said], time_limit: float | None) -> tuple[list[_Said], bool]:
     stop = None if time_limit is None else time.monotonic() + time_limit
-    if not _contradict(plan, statements):
-        raise AssertionError(f"the chain does not explain the date that is missed: {statements}")
-    for statement in list(statements):
+    if not _contradict(network, said):
+        raise AssertionError(f"the chain does not explain the date that is missed: {said}")
+    for one in list(said):
         if stop is not None and time.monotonic() > stop:
-            return statements, False
-        rest = [one for one in statements if one is not statement]
-        if _contradict(plan, rest):
-            statements = rest
-    return statements, True
+            return said, False
+        rest = [other for other in said if other is not one]
+        if _contradict(network, rest):
+            said = rest
+    return said, True
 
 
-def _contradict(plan: Plan, statements: list[Statement]) -> bool:
-    """Tell whether `statements` alone cannot hold, by computing the dates of a plan that says nothing else."""
-    said: dict[str, dict[str, list[str]]] = {}
-    for one in statements:
-        said.setdefault(one.subject, {}).setdefault(one.field, []).append(one.value)
-    kept: list[Task | Milestone] = []
-    waits: dict[str, list[Dependency]] = {}
-    for id, fields in list(said.items()):
-        if "after" in fields:
-            waits[id] = [link for link in _activity(plan, id).after if _after(id, link).value in fields["after"]]
-            for link in waits[id]:
-                said.setdefault(link.predecessor, {})  # it is there, though nothing else is said of it
-    for id, fields in said.items():
-        if id == plan.id and "start" in fields:
-            continue
-        activity = _activity(plan, id)
-        after = waits.get(id, [])
-        bare: Task | Milestone = attrs.evolve(
-            activity,
-            after=after,
-            not_before=activity.not_before if "not_before" in fields else None,
-            on=activity.on if "on" in fields else None,
-            due=activity.due if "due" in fields else None,
-        )
-        if isinstance(bare, Task) and "duration" not in fields:
-            length = planned_duration(bare)
-            working = length is not None and length.working
-            bare = attrs.evolve(bare, duration=Duration(amount=0, unit="workday" if working else "day"))
-        kept.append(bare)
-    anchored = "start" in said.get(plan.id, {}) or any(one.not_before or one.on for one in kept)
-    if not anchored:
-        return False  # everything could lie as early as it takes
-    network = compile_network(
-        Plan(id=plan.id, start=plan.start, calendar=plan.calendar, elements=[*plan.calendars, *kept])
-    )
-    early = forward(network)
-    return any(
-        (due is not None and early.finish[place] > due) or (fixed is not None and early.start[place] > fixed)
-        for place, (due, fixed) in enumerate(zip(network.due, network.fixed, strict=True))
-    )
+def _contradict(network: Network, said: list[_Said]) -> bool:
+    """Tell whether `said` alone cannot hold, by computing the earliest dates of a plan that says nothing else.
+
+    What is not said is free: a task whose length is not said may take any time, and begin and end on any day; without
+    the plan's start, what nothing else holds may lie as early as it likes.
+    """
+    floor = any(one.statement.field == "start" for one in said)
+    by_place: dict[int, dict[str, list[_Said]]] = {}
+    for one in said:
+        by_place.setdefault(one.place, {}).setdefault(one.statement.field, []).append(one)
+        if one.link is not None:
+            by_place.setdefault(one.link.source, {})
+    reach: dict[int, tuple[int | None, int | None]] = {}
+    for place in sorted(by_place):  # places are in topological order
+        fields = by_place[place]
+        days, clock = network.days[place], network.clocks[place]
+        moment = days == 0
+        known = moment or "duration" in fields
+        starts, ends = ([0], [0]) if floor else ([], [])
+        for one in (*fields.get("not_before", ()), *fields.get("on", ())):
+            if one.day is not None and one.day > 0:
+                starts.append(one.day + moment)
+                ends += [] if known else [one.day + 1]
+        for one in fields.get("after", ()):
+            link = one.link
+            if link is not None and (end := reach[link.source][link.from_finish]) is not None:
+                (ends if link.to_finish else starts).append(link.clock.shift(end, link.lag))
+        if known:
+            bounds = [*starts, *(clock.start_to_finish_from(end, days) for end in ends)]
+            s = max((clock.start_from(bound, days) for bound in bounds), default=None)
+            f = None if s is None else clock.finish(s, days)
+        else:
+            s = max(starts, default=None)
+            f = max([*ends, *([] if s is None else [s])], default=None)
+        reach[place] = s, f
+        if _broken(network, place, fields, s, f, known=known):
+            return True
+    return False
+
+
+def _broken(
+    network: Network, place: int, fields: dict[str, list[_Said]], s: int | None, f: int | None, *, known: bool
+) -> bool:
+    due, fixed = network.due[place], network.fixed[place]
+    if "due" in fields and due is not None and f is not None and (f > due or (f == s == due == 0)):
+        return True
+    if "on" not in fields or fixed is None or s is None:
+        return False
+    if known:
+        return s > fixed
+    return s > fixed + 1 or (
+        s == fixed + 1 and f != s
+    )  # taking time it starts on the day, as a moment a boundary later
