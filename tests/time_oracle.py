@@ -191,7 +191,7 @@ def timed_plans(draw: st.DrawFn) -> dx.Plan:
             "after": after,
             "not_before": draw(st.none() | st.none() | days),
             "due": draw(st.none() | st.none() | days),
-            "on": draw(st.none() | st.none() | st.none() | days.filter(lambda day: day >= start)),
+            "on": draw(st.none() | st.none() | st.none() | days),
         }
         id = f"t{number}"
         if draw(st.integers(0, 4)) == 0:

@@ -276,9 +276,10 @@ def _contradict(network: Network, said: list[_Said]) -> bool:
         known = moment or "duration" in fields
         starts, ends = ([0], [0]) if floor else ([], [])
         for one in (*fields.get("not_before", ()), *fields.get("on", ())):
-            if one.day is not None and one.day > 0:
-                starts.append(one.day + moment)
-                ends += [] if known else [one.day + 1]
+            if one.day is not None:
+                later = one.day != 0  # on the first day a moment may lie at either boundary
+                starts.append(one.day + (moment and later))
+                ends += [one.day + 1] if later and not known else []
         for one in fields.get("after", ()):
             link = one.link
             if link is not None and (end := reach[link.source][link.from_finish]) is not None:
