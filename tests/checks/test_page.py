@@ -5,6 +5,7 @@ import re
 import pytest
 
 from dxplan.checks.registry import BROKEN_CHECK, RULES
+from dxplan.feasibility import RULES as OPEN
 from dxplan.findings import Rule
 from tests.docs_examples import ROOT
 
@@ -64,3 +65,9 @@ def test_every_duty_names_its_codes() -> None:
     named = {code: int(duty) for duty, codes in rows for code in re.findall(r"R\d{3}", codes)}
     assert named == {code: int(code[1:3]) for code in CODES if code.startswith("R")}
     assert [int(duty) for duty, _ in rows] == list(range(1, 18))
+
+
+def test_page_lists_what_keeps_a_verdict_open() -> None:
+    for code, rule in OPEN.items():
+        message = re.sub(r"\{(\w+)\}", r"⟨\1⟩", rule.message)
+        assert f"| `{code}` | {message} | {rule.remedy} |" in PAGE
