@@ -27,6 +27,8 @@ def code(call, *arguments) -> str:
         "31-12-2025",
         "31.12.2025",
         "ngày 31/12/2025",
+        "ngày 31 tháng 12 năm 2025",
+        dt.datetime(2025, 12, 31),  # how spreadsheets hand on a date
         "Ngày  31/12/2025",
     ],
 )
@@ -49,6 +51,8 @@ def test_a_day(value: dt.date | str) -> None:
         ("02/2024", "2024-02-01", "2024-02-29"),
         ("2/2023", "2023-02-01", "2023-02-28"),
         ("2024-12", "2024-12-01", "2024-12-31"),
+        ("tháng 6 năm 2025", "2025-06-01", "2025-06-30"),
+        ("giai đoạn 2021-2025", "2021-01-01", "2025-12-31"),
         ("tháng 12/2024", "2024-12-01", "2024-12-31"),
         ("2025", "2025-01-01", "2025-12-31"),
         (2025, "2025-01-01", "2025-12-31"),
@@ -85,7 +89,7 @@ def test_a_period(value: str | int, first: str, last: str) -> None:
         ("31 December 2025", "date.unreadable"),
         ("2025-12-31T00:00:00", "date.unreadable"),
         ("20251231", "date.unreadable"),
-        (dt.datetime(2025, 12, 31), "date.time-of-day"),
+        (dt.datetime(2025, 12, 31, 8, 30), "date.time-of-day"),
         (dt.time(12), "type.wrong"),
         (2025.0, "type.wrong"),
         (True, "type.wrong"),

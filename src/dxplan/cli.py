@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 FEASIBLE, INFEASIBLE, UNKNOWN, BAD_INPUT = 0, 1, 2, 3
+INTERNAL = 70  # EX_SOFTWARE of sysexits.h
 
 _file = click.argument("file", type=click.Path(path_type=Path))
 _format = click.option(
@@ -59,8 +60,14 @@ def cli() -> None:
 @_format
 @_lang
 @click.option("--all", "everything", is_flag=True, help="Show every finding in full, notes included.")
-@click.option("--time-limit", type=click.FloatRange(min=0), metavar="SECONDS", help="For making a conflict minimal.")
-def check(file: Path, format_: str, lang: str, everything: bool, time_limit: float | None) -> int:
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0),
+    default=10.0,
+    metavar="SECONDS",
+    help="For making a conflict minimal; 10 where left out.",
+)
+def check(file: Path, format_: str, lang: str, everything: bool, time_limit: float) -> int:
     """Tell whether it can be done: the verdict, what it rests on, and what the checks found."""
     from dxplan.feasibility import Verdict, check as check_plan
     from dxplan.io.files import load
@@ -89,18 +96,20 @@ def path(file: Path, to: str | None, chains: int, format_: str, lang: str) -> in
     is missing.
     """
     from dxplan.cpm.analysis import critical_path
-    from dxplan.errors import CycleError, UndefinedError, defect
+    from dxplan.errors import CycleError, InputError, UndefinedError, defect
     from dxplan.io.files import load
 
     plan = load(file)
     try:
         dates = critical_path(plan)
     except CycleError as error:
-        return _no_dates("circle", {"cycle": list(error.cycle)}, str(error), format_, lang, INFEASIBLE)
+        circle = " → ".join([*error.cycle, error.cycle[0]])
+        return _no_dates("circle", {"cycle": list(error.cycle)}, [circle], format_, lang, INFEASIBLE)
     except UndefinedError as error:
-        return _no_dates("missing", {"missing": list(error.missing)}, str(error), format_, lang, UNKNOWN)
+        return _no_dates("missing", {"missing": list(error.missing)}, error.missing, format_, lang, UNKNOWN)
     if to is not None and to not in dates.tasks:
-        raise defect("reference.dangling", "there is no task or milestone with dates and this id", "correct --to", to)
+        problem = "there is no task or milestone with dates and this id"
+        raise InputError(defect("reference.dangling", problem, "correct it", to).defects, "--to")
     if format_ == "json":
         _echo(dates.to_json(to=to))
     else:
@@ -111,13 +120,15 @@ def path(file: Path, to: str | None, chains: int, format_: str, lang: str) -> in
     return FEASIBLE
 
 
-def _no_dates(key: str, content: dict[str, Any], message: str, format_: str, lang: str, code: int) -> int:
+def _no_dates(key: str, content: dict[str, Any], reasons: Sequence[str], format_: str, lang: str, code: int) -> int:
     if format_ == "json":
         _echo(json.dumps(content, ensure_ascii=False, indent=2))
     else:
         from dxplan.report.language import language
+        from dxplan.report.text import console, show_reasons
 
-        _echo(f"{language(lang).phrase(key)}: {message}")
+        words = language(lang)
+        show_reasons(words.phrase(key), reasons, console(sys.stdout), words)
     return code
 
 
@@ -195,6 +206,11 @@ def _run(words: list[str]) -> int:
         # the reader has had enough; what is left must not fail at the end of the process
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+    except Exception as error:  # a bug of ours must not read as an answer, whose codes are 0 to 3
+        sys.stderr.write(
+            f"internal error: {type(error).__name__}: {error}\nplease report it, with the plan if you can\n"
+        )
+        return INTERNAL
 
 
 def _show(error: InputError, words: list[str]) -> None:

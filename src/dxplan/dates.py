@@ -21,9 +21,10 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DAY_FIRST = re.compile(r"(?:ngày )?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _QUARTER = re.compile(r"(?:q|quý|quarter)\s*([1-4]|iv|i{1,3})\s*(?:/|-|\s|năm)\s*(\d{4})|(\d{4})\s*[-/ ]?\s*q([1-4])")
-_MONTH = re.compile(r"(?:tháng\s*)?(\d{1,2})[/-](\d{4})|(\d{4})-(\d{2})")
+_MONTH = re.compile(r"(?:tháng\s*)?(\d{1,2})(?:[/-]|\s+năm\s+)(\d{4})|(\d{4})-(\d{2})")
 _YEAR = re.compile(r"(?:năm\s*)?(\d{4})")
-_YEARS = re.compile(r"(\d{4})\s*[-\u2013\u2014]\s*(\d{4})")  # 2024–2025
+_IN_WORDS = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
+_YEARS = re.compile(r"(?:giai đoạn )?(\d{4})\s*[-\u2013\u2014]\s*(\d{4})")  # 2024–2025
 
 
 @lru_cache(maxsize=8192)
@@ -33,7 +34,7 @@ def _period(text: str) -> tuple[dt.date, dt.date]:
     if match := _ISO.fullmatch(plain):
         day = _day(int(match[1]), int(match[2]), int(match[3]), text)
         return day, day
-    if match := _DAY_FIRST.fullmatch(plain):
+    if match := _DAY_FIRST.fullmatch(plain) or _IN_WORDS.fullmatch(plain):
         day = _day(int(match[3]), int(match[2]), int(match[1]), text)
         return day, day
     if match := _QUARTER.fullmatch(plain):
@@ -71,6 +72,8 @@ def _months(year: int, first: int, last: int, text: str) -> tuple[dt.date, dt.da
 
 def _bounds(value: DateLike) -> tuple[dt.date, dt.date]:
     if isinstance(value, dt.datetime):
+        if value.time() == dt.time(0) and value.tzinfo is None:  # how spreadsheets hand on a date
+            return _bounds(value.date())
         raise defect("date.time-of-day", "a date has no time of day", f"write {value.date().isoformat()}", value)
     if isinstance(value, dt.date):
         _day(value.year, value.month, value.day, value.isoformat())

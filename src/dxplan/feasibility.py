@@ -45,7 +45,7 @@ GOALS = _rule(
     "U108",
     "Every hard goal is decided",
     "hard goals that are defined, and not decided by this release: {ids} ({count} of {all})",
-    "read the dates of the tasks that serve them: dxplan path --to",
+    "read the dates of the tasks that serve them: dxplan path --to TASK",
 )
 MONEY = _rule(
     "U102",
@@ -80,8 +80,8 @@ CHOICES = _rule(
 EMPTY = _rule(
     "U107",
     "The plan says what is to be done",
-    "the plan holds no task and no goal, so there is nothing to decide",
-    "add tasks or goals",
+    "no task of the plan has dates, so there is nothing to decide",
+    "add tasks with a duration",
 )
 
 OWNERLESS = "D110"  # a goal that nobody leads is defined all the same
@@ -160,6 +160,7 @@ class Feasibility:
             else {
                 "minimal": conflict.minimal,
                 "days": conflict.days,
+                "calendars": list(conflict.calendars),
                 "statements": [{**attrs.asdict(one), "text": str(one)} for one in conflict.statements],
             },
             "schedule": None if self.schedule is None else self.schedule.to_records(),
@@ -186,7 +187,7 @@ class Feasibility:
         return f"Feasibility({self.plan.id!r}: {self.verdict.name}, {len(self.findings)} findings)"
 
 
-def check(plan: Plan, *, time_limit: float | None = None) -> Feasibility:
+def check(plan: Plan, *, time_limit: float | None = 10.0) -> Feasibility:
     """Return whether the plan can be done, as far as its times decide it.
 
     A contradiction of times is proven and explained; a plan of times alone gets a verified schedule. Where goals,
@@ -196,7 +197,8 @@ def check(plan: Plan, *, time_limit: float | None = None) -> Feasibility:
     ----------
     plan : Plan
     time_limit : float, optional
-        Seconds for making a conflict minimal; a conflict that was not shrunk in time says that it is not minimal.
+        Seconds for making a conflict minimal, 10 where left out; a conflict that was not shrunk in time says that it
+        is not minimal. None sets no limit.
 
     Returns
     -------
@@ -226,9 +228,11 @@ def check(plan: Plan, *, time_limit: float | None = None) -> Feasibility:
     if conflict is not None:
         return Feasibility(plan=plan, verdict=Verdict.INFEASIBLE, findings=findings, conflict=conflict)
     undecided = tuple(_undecided(plan, findings))
-    if undecided:
+    network = None if undecided else compile_network(plan)
+    if network is None or not network.ids:
+        undecided = undecided or (EMPTY.finding(plan.id),)
         return Feasibility(plan=plan, verdict=Verdict.UNKNOWN, findings=findings, undecided=undecided)
-    schedule = _earliest(plan, compile_network(plan))
+    schedule = _earliest(plan, network)
     if broken := verify(plan, schedule):
         raise AssertionError(f"the verifier rejects the schedule of {plan.id!r}; please report it: {broken[0]}")
     return Feasibility(plan=plan, verdict=Verdict.FEASIBLE, findings=findings, schedule=schedule)
@@ -241,8 +245,6 @@ def _earliest(plan: Plan, network: Network) -> Schedule:
 
 
 def _undecided(plan: Plan, findings: tuple[Finding, ...]) -> Iterator[Finding]:
-    if not plan.activities and not plan.goals:
-        yield EMPTY.finding(plan.id)
     hard = sorted(goal.id for goal in plan.goals if goal.firmness is Firmness.HARD)
     lacking = {finding.subject for finding in findings if finding.code.startswith("D") and finding.code != OWNERLESS}
     vague = [id for id in hard if id in lacking]

@@ -79,6 +79,7 @@ class Finding:
             "subject": self.subject,
             "message": self.message,
             "remedy": self.remedy,
+            "params": dict(self.params),
         }
 
     def __str__(self) -> str:

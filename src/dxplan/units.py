@@ -74,7 +74,7 @@ CURRENCIES = frozenset(_CURRENCIES.split())
 
 _WORDS = {
     WORKDAY: ["workdays", "working day", "working days", "wd", "ngày làm việc"],
-    "day": ["days", "d", "calendar day", "calendar days", "ngày"],
+    "day": ["days", "d", "calendar day", "calendar days", "ngày", "ngày lịch"],
     "week": ["weeks", "tuần"],
     "month": ["months", "tháng"],
     "quarter": ["quarters", "quý"],

@@ -86,3 +86,22 @@ def test_the_chains_are_driving(plan: dx.Plan) -> None:
         assert path.tasks[chain[0]].driven_by == ()
         for before, after in pairwise(chain):
             assert before in path.tasks[after].driven_by
+
+
+@given(timed_plans())
+@settings(suppress_health_check=[HealthCheck.too_slow])
+def test_a_driver_is_what_keeps_a_task_from_starting_earlier(plan: dx.Plan) -> None:
+    """§5: no earlier place keeps the driver's links, even before the plan's start; without drivers the task is free."""
+    path = dx.critical_path(plan)
+    first = oracle.early(plan)
+    for id, place in first.items():
+        task = plan[id]
+        assert isinstance(task, (dx.Task, dx.Milestone))
+        drivers = path.tasks[id].driven_by
+        for earlier in oracle.places(plan, task, place[0] - 30, place[0]):
+            for driver in drivers:
+                links = [link for link in task.after if link.predecessor == driver]
+                assert not all(oracle.keeps(plan, link, task, first[driver], earlier) for link in links)
+        for link in task.after if not drivers else ():
+            before = oracle.places(plan, task, place[0] - 30, place[0])
+            assert any(oracle.keeps(plan, link, task, first[link.predecessor], one) for one in before)

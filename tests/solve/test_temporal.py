@@ -47,7 +47,12 @@ def holds(plan: dx.Plan, statements: tuple[dx.Statement, ...]) -> bool:
         right = [
             place
             for place in places
-            if _bounds_hold(plan, task, stated, oracle.reported(place))
+            if _bounds_hold(
+                plan,
+                task,
+                stated,
+                oracle.reported(place) if low == 0 else (place[0] - (place[0] == place[1]), place[1] - 1),
+            )
             and all(oracle.keeps(plan, link, task, earliest[link.predecessor], place) for link in links)
         ]
         if not right:

@@ -163,7 +163,7 @@ def compile_network(plan: Plan) -> Network:
     # a zero-length task is reported on the day before its boundary, so its bounds lie one later; on the plan's
     # first day it may lie at either of the two boundaries of that day
     fixed = [
-        None if on is None else on + moment
+        None if on is None else _boundary(on, moment)
         for on, moment in zip(ticks([activity.on for activity in placed]), moments, strict=True)
     ]
     earliest = [
@@ -186,14 +186,21 @@ def compile_network(plan: Plan) -> Network:
         earliest=tuple(earliest),
         fixed=tuple(fixed),
         due=tuple(
-            # a zero-length task at boundary 0 is reported on the first day: too late for a date before that
-            None if due is None else min(due + 1, -1) if due < 0 and moment else due + 1
+            None if due is None else _boundary(due, moment) + 1 - moment
             for due, moment in zip(ticks([activity.due for activity in placed]), moments, strict=True)
         ),
         into=tuple(tuple(links) for links in into),
         out_of=tuple(tuple(links) for links in out_of),
         missing=tuple(missing),
     )
+
+
+def _boundary(day: int, moment: int) -> int:
+    """Return the last boundary at which a task that is reported on `day` can lie, the first one of its days.
+
+    A moment at boundary 0 is reported on the plan's first day: it is too late for any day before that.
+    """
+    return min(day + moment, -1) if day < 0 and moment else day + moment
 
 
 _FOLLOWS = "follows"

@@ -39,7 +39,7 @@ def forward(network: Network) -> Early:
     for place, (days, clock) in enumerate(zip(network.days, network.clocks, strict=True)):
         own = clock.start_from(network.earliest[place], days)
         bounds = [start_bound(network, link, start, finish) for link in network.into[place]]
-        s = max([own, *bounds])
+        s = max([own, *(bound for bound in bounds if bound is not None)])
         start.append(s)
         finish.append(clock.finish(s, days))
         driving.append(
@@ -62,14 +62,14 @@ def _within_calendar(network: Network, start: list[int], finish: list[int]) -> N
             raise UndefinedError([f"the dates of {id!r} run out of the years 1 to 9999"])
 
 
-def start_bound(network: Network, link: Link, start: Sequence[int], finish: Sequence[int]) -> int:
-    """Return the least start of the link's target that the link allows."""
+def start_bound(network: Network, link: Link, start: Sequence[int], finish: Sequence[int]) -> int | None:
+    """Return the least start that the link allows its target; None where that lies before the plan's start."""
     clock, days = network.clocks[link.target], network.days[link.target]
     end = finish[link.source] if link.from_finish else start[link.source]
     bound = link.clock.shift(end, link.lag)
     if link.to_finish:
         bound = clock.start_to_finish_from(bound, days)
-    return clock.start_from(max(bound, 0), days)
+    return None if bound < 0 else clock.start_from(bound, days)
 
 
 def backward(network: Network, early: Early) -> Late:

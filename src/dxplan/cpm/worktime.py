@@ -89,6 +89,11 @@ class WorkedDays:
         self._low, self._high = 0, 0
         self._cover(-366, 2 * 366)
 
+    @property
+    def calendar(self) -> str:
+        """The id of the calendar."""
+        return self._calendar.id
+
     def _cover(self, low: int, high: int) -> None:
         """Know the worked days from tick `low` up to tick `high`, or to the ends of the calendar of dates."""
         ordinal = self._start.toordinal()

@@ -230,9 +230,18 @@ def _parse_toml(text: str) -> Any:
         if "overwrite" in message or "twice" in message:
             problem = f"a table holds a key twice: {message[:200]}"
             raise defect("key.duplicate", problem, "leave out one of them") from None
-        raise defect("syntax.toml", f"this is not TOML: {message[:200]}", "correct the text there") from None
+        remedy = "correct that line; text, ids and dates such as 31/12/2025 stand between quotes"
+        raise defect("syntax.toml", f"this is not TOML: {message[:200]}", remedy, _line(text, message)) from None
     except ValueError as error:
         raise _bad_value("TOML", error) from None
+
+
+def _line(text: str, message: str) -> str | None:
+    """Return the line that a message of the parser names; None where it names none."""
+    match = re.search(r"line (\d+)", message)
+    lines = text.splitlines() if match else []
+    number = int(match[1]) if match else 0
+    return lines[number - 1].strip() if 0 < number <= len(lines) else None
 
 
 _LONG_KEY = re.compile(r"""(?<![\w.\\-])(?:(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){50}""")

@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from dxplan.errors import Defect, InputError, shorten
-from dxplan.model.body import Assignment
+from dxplan.model.body import Role
 from dxplan.model.element import Element
 from dxplan.model.reference import references
-from dxplan.model.task import Dependency
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -105,6 +104,9 @@ def _edge(source: str, target: str, key: str, problem: str) -> Defect:
     )
 
 
+_ROLES = {role.value for role in Role}
+
+
 def dependency_view(graph: MultiDiGraph[str]) -> MultiDiGraph[str]:
     """Return tasks and milestones with their dependencies, predecessor to successor.
 
@@ -134,7 +136,7 @@ def dependency_view(graph: MultiDiGraph[str]) -> MultiDiGraph[str]:
     view: MultiDiGraph[str] = networkx.MultiDiGraph()
     view.add_nodes_from((node, data) for node, data in graph.nodes(data=True) if data["kind"] in ("task", "milestone"))
     for source, target, key, data in graph.edges(keys=True, data=True):
-        if isinstance(data["link"], Dependency):
+        if data["kind"] == "after":
             view.add_edge(source, target, key, **data)
     return view
 
@@ -214,7 +216,7 @@ def responsibility_view(graph: MultiDiGraph[str]) -> MultiGraph[Any]:
         elif data["kind"] in ("goal", "programme", "task", "milestone"):
             view.add_node(node, bipartite=1, **data)
     for body, item, key, data in graph.edges(keys=True, data=True):
-        if isinstance(data["link"], Assignment) and data["kind"] != f"{data['link'].edge}.on_behalf_of":
+        if data["kind"] in _ROLES:
             view.add_edge(body, item, key=key, **data)
     return view
 

@@ -31,8 +31,7 @@ _UNITS = {
     "quarter": "quý",
     "year": "năm",
 }
-_WORDS = {"kind", "role", "relation", "field", "other", "direction", "choice", "reason"}
-_REASONS = {"goes on all the time": "diễn ra thường xuyên", "waits for itself": "tự chờ chính nó"}
+_WORDS = {"kind", "role", "relation", "field", "other", "direction", "choice"}
 _LAG = re.compile(r"\blag (?=-?\d)")
 _LENGTH = re.compile(r"(-?\d[\d.]*) (" + "|".join(_UNITS) + r")s?\b")
 
@@ -47,7 +46,7 @@ class Language:
     Examples
     --------
     >>> Language("vi").phrase("finish", finish="2025-12-31")
-    'Kế hoạch kết thúc vào ngày 31/12/2025'
+    'Công việc cuối cùng hoàn thành ngày 31/12/2025'
     """
 
     def __init__(self, code: str) -> None:
@@ -57,6 +56,10 @@ class Language:
             for entry in sorted((files("dxplan.report") / "locale" / source).iterdir(), key=lambda one: one.name):
                 for name, table in tomllib.loads(entry.read_text("utf-8")).items():
                     self._tables.setdefault(name, {}).update(table)
+        self._sentences = [
+            (re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(english))), words)
+            for english, words in self._tables.get("sentences", {}).items()
+        ]
 
     def phrase(self, key: str, **values: object) -> str:
         """Return a phrase of the reports with its values, dates as the language writes them."""
@@ -91,10 +94,20 @@ class Language:
 
     def _worded(self, name: str, text: str) -> str:
         """Return the value of a finding, the words of the model in it as the language says them."""
+        if name == "reason":
+            return self.sentence(text)
         if name not in _WORDS:
             return text
         labels = self._tables["labels"]
-        return _REASONS.get(text) or re.sub(r"\w+", lambda word: str(labels.get(word[0], word[0])), text)
+        return re.sub(r"\w+", lambda word: str(labels.get(word[0], word[0])), text)
+
+    def sentence(self, english: str) -> str:
+        """Return a sentence that the library says in English; unchanged where the language has no words for it."""
+        for pattern, words in self._sentences:
+            if match := pattern.fullmatch(english):
+                kinds = {name: self._tables["labels"].get(text, text) for name, text in match.groupdict().items()}
+                return self._local(words.format_map(kinds))
+        return english
 
     def statement(self, statement: Statement) -> str:
         """Return a statement of the plan as a sentence."""

@@ -18,7 +18,7 @@ from dxplan.findings import Finding, Severity
 from dxplan.model.plan import ELEMENT_CLASSES, Plan
 from dxplan.report.language import Language
 
-__all__ = ["console", "show_check", "show_input_error", "show_path"]
+__all__ = ["console", "show_check", "show_input_error", "show_path", "show_reasons"]
 
 _WIDTH = 80
 _ROOMS = "DSRMLX"
@@ -73,6 +73,8 @@ def _conflict(conflict: Conflict, out: Console, words: Language) -> None:
     out.print()
     if conflict.days is not None:
         _say(words.phrase("conflict_days", days=words.count("day", conflict.days)), out, style="dim")
+    if conflict.calendars:
+        _say(words.phrase("calendars", ids=", ".join(conflict.calendars)), out, style="dim")
     _say(words.phrase("conflict_minimal" if conflict.minimal else "conflict_not_minimal"), out, style="dim")
 
 
@@ -169,6 +171,13 @@ def _chain(tasks: Sequence[TaskDates], plan: Plan, out: Console, words: Language
             out.print(Text((" " * len(margin) if number else margin) + line, "" if place else "dim"))
 
 
+def show_reasons(title: str, reasons: Iterable[str], out: Console, words: Language) -> None:
+    """Write why there is no answer, a line a reason."""
+    _say(title, out, indent=0, style="bold")
+    for reason in reasons:
+        _say(words.sentence(reason), out)
+
+
 def show_input_error(error: InputError, out: Console, words: Language, *, most: int = 50) -> None:
     """Write every defect of an input with its place, its value and the remedy."""
     count = len(error.defects)
@@ -181,6 +190,8 @@ def show_input_error(error: InputError, out: Console, words: Language, *, most: 
             _say(defect.where, out, style="bold")
         _say(f"{problem}{'' if defect.value is None else f': {defect.value}'}", out)
         _say(f"→ {remedy}", out, style="dim")
+        if words.code != "en":  # the words for a code are general; the English ones name what is missing there
+            _say(f"({defect.problem}; {defect.remedy})", out, style="dim")
     if count > most:
         out.print()
         _say(words.phrase("more_defects", count=count - most), out, style="dim")

@@ -12,6 +12,7 @@ import attrs
 
 from dxplan.cpm.network import Link, Network, compile_network, find_cycle, planned_duration
 from dxplan.cpm.passes import Early, forward, start_bound
+from dxplan.cpm.worktime import WorkedDays
 from dxplan.model.duration import Duration
 from dxplan.model.estimate import ThreePoint
 from dxplan.model.plan import Plan
@@ -63,7 +64,9 @@ class Conflict:
     minimal : bool
         Whether dropping any one of them was shown to free the rest.
     days : int, optional
-        By how many days the chain misses its date; None for a circle.
+        By how many days the date is missed in all; None for a circle.
+    calendars : tuple of str
+        Ids of the calendars on which this was reckoned: their free days are taken as given.
 
     Examples
     --------
@@ -79,6 +82,7 @@ class Conflict:
     statements: tuple[Statement, ...]
     minimal: bool
     days: int | None = None
+    calendars: tuple[str, ...] = ()
 
 
 def relaxed(plan: Plan) -> Plan:
@@ -177,11 +181,13 @@ def deadline_conflict(plan: Plan, *, time_limit: float | None = None) -> Conflic
         return None
     bound, id, field, place = min(missed)
     late = early.start[place] - bound if field == "on" else early.finish[place] - bound
-    on = _activity(plan, id).on
-    day = None if field == "due" or on is None else (on - plan.start).days
+    day = (getattr(_activity(plan, id), field) - plan.start).days
     said = [*_chain(plan, network, early, place, missed=field), _Said(_dated(plan, id, field), place, day=day)]
     said, minimal = _shrink(network, said, time_limit)
-    return Conflict(statements=tuple(one.statement for one in said), minimal=minimal, days=late)
+    clocks = [*(network.clocks[one.place] for one in said), *(one.link.clock for one in said if one.link is not None)]
+    calendars = sorted({clock.calendar for clock in clocks if isinstance(clock, WorkedDays) and clock.calendar in plan})
+    statements = tuple(one.statement for one in said)
+    return Conflict(statements=statements, minimal=minimal, days=late, calendars=tuple(calendars))
 
 
 @attrs.frozen
@@ -277,7 +283,7 @@ def _contradict(network: Network, said: list[_Said]) -> bool:
         starts, ends = ([0], [0]) if floor else ([], [])
         for one in (*fields.get("not_before", ()), *fields.get("on", ())):
             if one.day is not None:
-                later = one.day != 0  # on the first day a moment may lie at either boundary
+                later = one.day != 0 or not floor  # on the plan's first day a moment may lie at either boundary
                 starts.append(one.day + (moment and later))
                 ends += [one.day + 1] if later and not known else []
         for one in fields.get("after", ()):
@@ -292,21 +298,29 @@ def _contradict(network: Network, said: list[_Said]) -> bool:
             s = max(starts, default=None)
             f = max([*ends, *([] if s is None else [s])], default=None)
         reach[place] = s, f
-        if _broken(network, place, fields, s, f, known=known):
+        if _broken(fields, s, f, moment=moment, known=known, floor=floor):
             return True
     return False
 
 
 def _broken(
-    network: Network, place: int, fields: dict[str, list[_Said]], s: int | None, f: int | None, *, known: bool
+    fields: dict[str, list[_Said]], s: int | None, f: int | None, *, moment: bool, known: bool, floor: bool
 ) -> bool:
-    due, fixed = network.due[place], network.fixed[place]
-    if "due" in fields and due is not None and f is not None and (f > due or (f == s == due == 0)):
-        return True
-    if "on" not in fields or fixed is None or s is None:
-        return False
-    if known:
-        return s > fixed
-    return s > fixed + 1 or (
-        s == fixed + 1 and f != s
-    )  # taking time it starts on the day, as a moment a boundary later
+    """Tell whether a task that lies at `s` and `f` at the earliest breaks its due date or its fixed start."""
+    for one in fields.get("due", ()):
+        # with the plan's start said, a moment at boundary 0 is reported on that day
+        if one.day is None or f is None:
+            continue
+        if f > one.day + 1 or (floor and f == s == 0 and one.day < 0):
+            return True
+    for one in fields.get("on", ()):
+        if one.day is None or s is None:
+            continue
+        if floor and one.day < 0:
+            return True
+        if known and s > one.day + moment:
+            return True
+        # taking time it starts on the day, as a moment a boundary later
+        if not known and (s > one.day + 1 or (s == one.day + 1 and f != s)):
+            return True
+    return False

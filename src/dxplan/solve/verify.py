@@ -96,6 +96,11 @@ def verify(plan: Plan, schedule: Schedule) -> tuple[Violation, ...]:
         found += _own_bounds(activity, place, days, plan)
         for dependency in activity.after:
             found += _wait(activity, dependency, place, schedule, days)
+    known = {activity.id for activity in plan.activities}
+    found += [
+        Violation(section="§1", subject=id, message="is no task of the plan")
+        for id in sorted(schedule.tasks.keys() - known)
+    ]
     return tuple(found)
 
 

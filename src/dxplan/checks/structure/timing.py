@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from dxplan.checks.views import few, named_goals
+from dxplan.cpm.dates import early_dates
 from dxplan.findings import Check, Finding, Rule
 from dxplan.model.area import Area
 from dxplan.model.body import Body
@@ -43,6 +44,13 @@ UPSIDE_DOWN = Rule(
     message="{kind} {subject} ends on {valid_to}, before it begins on {valid_from}",
     remedy="correct one of the two dates",
 )
+RECKONED_TOO_LATE = Rule(
+    code="S114",
+    severity="warning",
+    title="Every task can end by the plan's last day",
+    message="by the plan's last day, {horizon}, these tasks cannot end, however early they begin: {tasks}",
+    remedy="put off the horizon, or shorten what leads to them",
+)
 LATER_THAN_ITS_PARENT = Rule(
     code="R161",
     severity="error",
@@ -63,6 +71,7 @@ RULES: tuple[Rule, ...] = (
     BEFORE_THE_PLAN,
     AFTER_THE_PLAN,
     UPSIDE_DOWN,
+    RECKONED_TOO_LATE,
     LATER_THAN_ITS_PARENT,
     LATER_THAN_ITS_GOAL,
 )
@@ -85,6 +94,13 @@ def dates_outside_of_the_plan(plan: Plan) -> Iterator[Finding]:
                 yield BEFORE_THE_PLAN.finding(element.id, kind=element.KIND, field=field, day=day, start=plan.start)
             elif plan.horizon is not None and day > plan.horizon:
                 yield AFTER_THE_PLAN.finding(element.id, kind=element.KIND, field=field, day=day, horizon=plan.horizon)
+
+
+def tasks_that_end_too_late(plan: Plan) -> Iterator[Finding]:
+    horizon = plan.horizon
+    late = [] if horizon is None else [id for id, (_, last) in early_dates(plan).items() if last > horizon]
+    if late:
+        yield RECKONED_TOO_LATE.finding(plan.id, horizon=horizon, tasks=few(late))
 
 
 def _dates(element: Goal | Activity) -> Iterator[tuple[str, dt.date]]:
@@ -131,6 +147,7 @@ def tasks_later_than_their_goals(plan: Plan) -> Iterator[Finding]:
 CHECKS: tuple[Check, ...] = (
     empty_windows,
     dates_outside_of_the_plan,
+    tasks_that_end_too_late,
     intervals_upside_down,
     goals_later_than_their_parent,
     tasks_later_than_their_goals,
