@@ -68,7 +68,9 @@ class Ceiling(Record):
     Parameters
     ----------
     year : int
+        The fiscal year.
     amount : Money
+        The most that is given in it.
     source : str, optional
         Where the figure was read.
 
@@ -177,6 +179,7 @@ class Cost(Record):
     fund : str
         Id of a `Fund`.
     amount : Money
+        What it takes in all.
     spread : Spread
         ``start``, ``end`` or ``even`` over the task's scheduled days (§14).
     spender : str, optional

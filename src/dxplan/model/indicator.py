@@ -79,7 +79,9 @@ class Benchmark(Record):
     id : str
         Unique within its indicator.
     name : str, optional
+        What people call it; the id where it is left out.
     readings : tuple of Reading
+        Its values, kept by date.
     forecast : tuple of Reading
         Expected values; without one the benchmark is unknown past its last reading (§8).
 

@@ -152,6 +152,7 @@ class Deliverable(Record):
     Parameters
     ----------
     name : str
+        What people call it.
     acceptance : str, optional
         The test by which it is accepted.
 
@@ -232,8 +233,11 @@ class Mode(Record):
     id : str
         Unique within its task.
     duration : Duration
+        How long it takes in this way.
     uses : tuple of Use
+        What it takes of resources each day.
     costs : tuple of Cost
+        The money that it takes.
 
     Examples
     --------
