@@ -149,10 +149,8 @@ def late(plan: dx.Plan, first: dict[str, tuple[int, int]]) -> dict[str, tuple[in
                     continue
                 if task.due is None and not bounded and place[1] > plan_finish:
                     continue
-                if task.on is not None:
-                    boundary = (task.on - plan.start).days + (1 if place[0] == place[1] else 0)
-                    if place[0] > boundary:
-                        continue
+                if task.on is not None and reported(place)[0] > (task.on - plan.start).days:
+                    continue
                 if all(keeps(plan, link, activities[other], place, found[other]) for other, link in successors[id]):
                     found[id] = place
                     break
