@@ -56,7 +56,7 @@ HEAVY: dict[str, Callable[[Path], object]] = {
     "made-deep-quoted-key.toml": _text(_TOML + '"x\\""' + '."x\\""' * 100_000 + " = 1\n"),
     "made-deep-header.toml": _text(_TOML + "[x" + ".x" * 100_000 + "]\n"),
     "made-deep-criteria.json": _text(_criteria(200)),
-    "made-deeper-criteria.json": _text(_criteria(2_000)),
+    "made-deeper-criteria.json": _text(_criteria(100_000)),
 }
 """Those that try to take time or memory."""
 

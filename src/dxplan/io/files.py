@@ -140,6 +140,8 @@ def write_text(path: Path, content: str) -> None:
         ``file.missing``, ``file.permission``, ``file.directory``, ``file.unwritable``.
     """
     try:
+        with contextlib.suppress(FileNotFoundError):
+            path.stat()  # tells of a link that leads to itself
         target = path.resolve()  # a link keeps pointing to the file
         temporary = target.with_name(f".dxplan-{secrets.token_hex(8)}.part")
         try:
