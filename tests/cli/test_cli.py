@@ -156,3 +156,19 @@ def test_vietnamese_on_a_terminal_without_it(folder: Path) -> None:
     )
     assert done.returncode == 1
     assert "KHÔNG KHẢ THI".encode() in done.stdout
+
+
+def test_a_bug_does_not_read_as_an_answer(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit codes 0 to 3 are answers; a failure of our own has another one, and no traceback."""
+
+    def fail(*arguments: object, **named: object) -> None:
+        raise AssertionError("a bug")
+
+    monkeypatch.setattr("dxplan.feasibility.check", fail)
+    code, out, err = run("check", folder / "feasible.toml", capsys=capsys)
+    assert code == 70
+    assert out == ""
+    assert "a bug" in err
+    assert "Traceback" not in err
