@@ -32,7 +32,7 @@ NOBODY_ACTS = Rule(
     severity="error",
     title="Each body exists for the whole of its task, or has a successor",
     message="task {subject} runs from {first} to {last}, but on {day} neither body {body} nor a successor of it exists",
-    remedy="name a successor of {body}, or another body for the task",
+    remedy="name a successor of {body} or another body for the task, or move the task to when {body} exists",
 )
 HANDED_OVER = Rule(
     code="R092",
