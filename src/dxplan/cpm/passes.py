@@ -67,7 +67,7 @@ def start_bound(network: Network, link: Link, start: Sequence[int], finish: Sequ
     clock, days = network.clocks[link.target], network.days[link.target]
     end = finish[link.source] if link.from_finish else start[link.source]
     bound = link.clock.shift(end, link.lag)
-    if link.to_finish:
+    if link.to_finish and days:
         bound = clock.start_to_finish_from(bound, days)
     return None if bound < 0 else clock.start_from(bound, days)
 

@@ -156,7 +156,8 @@ class WorkedDays:
     def start_from(self, t: int, n: int) -> int:
         if n == 0:
             # a zero-length task lies at the end of a worked day, or at the plan's start
-            return t if t <= 0 else self._step(t - 1, 0) + 1
+            end = 0 if t == 0 else self._step(t - 1, 0) + 1
+            return min(end, 0) if t <= 0 else end
         return self._step(t, 0)
 
     def finish(self, s: int, n: int) -> int:
