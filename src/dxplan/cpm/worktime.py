@@ -8,7 +8,7 @@ so that the passes stay exact where calendars round.
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from typing import Protocol
 
 from dxplan.errors import UndefinedError
@@ -188,8 +188,3 @@ class WorkedDays:
             return t
         # forward: the n-th worked day from the result is day t - 1 at the latest
         return self._step(t, -n) if n > 0 else self._step(t + 1, -1 - n)
-
-    def is_worked(self, t: int) -> bool:
-        """Tell whether day `t` is worked."""
-        index = self._index_from(t)
-        return bisect_right(self._days, t) > index

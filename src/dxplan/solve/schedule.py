@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
@@ -81,11 +81,6 @@ class Schedule:
     def to_json(self) -> str:
         """Return the tasks as JSON."""
         return json.dumps(self.to_records(), ensure_ascii=False, indent=2)
-
-    def without(self, ids: Iterable[str]) -> Schedule:
-        """Return the schedule without some tasks."""
-        gone = set(ids)
-        return Schedule(self.start, {id: task for id, task in self.tasks.items() if id not in gone})
 
     def __repr__(self) -> str:
         return f"Schedule({len(self.tasks)} tasks, {self.start} – {self.finish})"
