@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
+from itertools import compress
 from typing import Protocol
 
 from dxplan.errors import UndefinedError
 from dxplan.model.calendar import Calendar, Weekday
+from dxplan.public_days import announced_until, public_days
 
 __all__ = ["Clock", "ElapsedDays", "WorkedDays"]
 
@@ -94,39 +96,67 @@ class WorkedDays:
         """The id of the calendar."""
         return self._calendar.id
 
+    @property
+    def announced_until(self) -> int | None:
+        """The tick after which public days are projected; None without a country, or where that is not known."""
+        country, own = self._calendar.country, self._calendar.announced_until
+        if country is None:
+            return None
+        known = [day for day in (announced_until(country), own) if day is not None]
+        return max(known).toordinal() - self._start.toordinal() if known else None
+
+    def worked_ticks(self, low: int, high: int) -> list[int]:
+        """Return the worked days from tick `low` up to, not including, tick `high`, as far as dates go."""
+        first, end = self._bounds
+        low, high = max(low, first), min(high, end)
+        if low < self._low or high > self._high:
+            self._cover(low, high)
+        return self._days[bisect_left(self._days, low) : bisect_left(self._days, high)]
+
+    @property
+    def _bounds(self) -> tuple[int, int]:
+        """The ticks of the years 1 to 9999."""
+        ordinal = self._start.toordinal()
+        return 1 - ordinal, dt.date.max.toordinal() - ordinal
+
     def _cover(self, low: int, high: int) -> None:
         """Know the worked days from tick `low` up to tick `high`, or to the ends of the calendar of dates."""
-        ordinal = self._start.toordinal()
-        low = max(min(low, self._low), 1 - ordinal)
-        high = min(max(high, self._high), dt.date.max.toordinal() - ordinal)
+        first, end = self._bounds
+        low, high = max(min(low, self._low), first), min(max(high, self._high), end)
         if low == self._low and high == self._high:
             raise UndefinedError([f"the dates on calendar {self._calendar.id!r} run out of the years 1 to 9999"])
-        free = self._free_days(low, high)
-        worked = {day.toordinal() - ordinal for day in self._calendar.worked}
-        weekday = self._start.weekday()
-        week = self._week
-        self._days = [
-            tick for tick in range(low, high) if tick in worked or ((weekday + tick) % 7 in week and tick not in free)
-        ]
+        ordinal = self._start.toordinal()
+        weekday = self._start.weekday() + low
+        week = bytes((weekday + place) % 7 in self._week for place in range(7))
+        days = bytearray((week * ((high - low) // 7 + 1))[: high - low])
+        free, worked = self._public_days(ordinal + low, ordinal + high)
+        # in the order of Calendar's docstring, the weakest first
+        for marked, is_worked in ((free, 0), (worked, 1), (self._calendar.holidays, 0), (self._calendar.worked, 1)):
+            for day in marked:
+                place = day.toordinal() - ordinal - low
+                if 0 <= place < high - low:
+                    days[place] = is_worked
+        self._days = list(compress(range(low, high), days))
         self._low, self._high = low, high
 
-    def _free_days(self, low: int, high: int) -> set[int]:
-        ordinal = self._start.toordinal()
-        free = {day.toordinal() - ordinal for day in self._calendar.holidays}
-        if self._calendar.country is not None:
-            import holidays
-
-            years = range(
-                dt.date.fromordinal(ordinal + low).year, min(dt.date.fromordinal(ordinal + high).year, 2199) + 1
-            )
-            try:
-                public = holidays.country_holidays(self._calendar.country, years=years)
-            except NotImplementedError:
-                raise UndefinedError(
-                    [f"calendar {self._calendar.id!r}: no public holidays are known for {self._calendar.country}"]
-                ) from None
-            free |= {day.toordinal() - ordinal for day in public}
-        return free
+    def _public_days(self, low: int, high: int) -> tuple[set[dt.date], set[dt.date]]:
+        """Return the days that the state makes free or has worked, as they concern this week."""
+        free, worked = set[dt.date](), set[dt.date]()
+        country = self._calendar.country
+        if country is None:
+            return free, worked
+        try:
+            found = public_days(country, range(dt.date.fromordinal(low).year, dt.date.fromordinal(high).year + 1))
+        except UndefinedError as error:
+            raise UndefinedError(f"calendar {self._calendar.id!r}: {reason}" for reason in error.missing) from None
+        for year in found:
+            free |= year.free
+            worked |= year.worked
+        for swap in (swap for year in found for swap in year.swaps):
+            if swap.free.weekday() not in self._week or swap.worked.weekday() in self._week:
+                free.discard(swap.free)
+                worked.discard(swap.worked)
+        return free, worked
 
     def _at(self, index: int) -> int:
         """Return the worked day at `index`, where a negative one has fallen off the front."""

@@ -13,6 +13,7 @@ from dxplan.dates import DateLike, exact_day
 from dxplan.errors import defect
 from dxplan.model.element import Element
 from dxplan.model.plain import choice, many
+from dxplan.model.validity import optional_last_day
 
 __all__ = ["Calendar", "Weekday"]
 
@@ -86,3 +87,4 @@ class Calendar(Element):
     country: str | None = attrs.field(default=None, converter=_country)
     holidays: tuple[dt.date, ...] = attrs.field(default=(), converter=_days)
     worked: tuple[dt.date, ...] = attrs.field(default=(), converter=_days)
+    announced_until: dt.date | None = attrs.field(default=None, converter=optional_last_day)
