@@ -347,6 +347,7 @@ def _calendar(hand: _Hand, id: str, place: int) -> dx.Element:
         "country": lambda: "vn",
         "holidays": lambda: [hand.day() for _ in range(hand.draw(_small))],
         "worked": lambda: [hand.day() for _ in range(hand.draw(_small))],
+        "announced_until": hand.day,
     }
     return dx.Calendar(id=id, **hand.fields({**hand.common(), **own}))
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 import dxplan as dx
+from dxplan.public_days import public_days
 
 SPAN = 400  # ticks that are tried on either side
 
@@ -29,7 +30,21 @@ def is_worked(plan: dx.Plan, task: object, tick: int) -> bool:
         return True
     if day in calendar.holidays:
         return False
-    return ["mon", "tue", "wed", "thu", "fri", "sat", "sun"][day.weekday()] in [one.value for one in calendar.week]
+    in_week = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"][day.weekday()] in [one.value for one in calendar.week]
+    return in_week if calendar.country is None else is_worked_by_law(calendar, day, in_week)
+
+
+def is_worked_by_law(calendar: dx.Calendar, day: dt.date, in_week: bool) -> bool:
+    """§2: what the state says of a day, else the week."""
+    assert calendar.country is not None
+    week = [["mon", "tue", "wed", "thu", "fri", "sat", "sun"].index(one.value) for one in calendar.week]
+    (public,) = public_days(calendar.country, [day.year])
+    for swap in public.swaps:
+        if day in (swap.free, swap.worked):
+            if swap.free.weekday() in week and swap.worked.weekday() not in week:
+                return day == swap.worked
+            return in_week
+    return day in public.worked or (in_week and day not in public.free)
 
 
 def length(task: dx.Task | dx.Milestone) -> tuple[int, bool]:
@@ -171,6 +186,7 @@ def timed_plans(draw: st.DrawFn) -> dx.Plan:
     calendars = [
         dx.Calendar(id="six", week="mon tue wed thu fri sat", holidays=draw(st.lists(days, max_size=4))),
         dx.Calendar(id="three", week="tue thu sat", worked=draw(st.lists(days, max_size=3))),
+        dx.Calendar(id="vn", country="VN", holidays=draw(st.lists(days, max_size=2))),
     ]
     durations = st.builds(
         lambda number, unit: f"{number} {unit}", st.integers(0, 9), st.sampled_from(["workdays", "days"])
@@ -195,7 +211,7 @@ def timed_plans(draw: st.DrawFn) -> dx.Plan:
         if draw(st.integers(0, 4)) == 0:
             elements.append(dx.Milestone(id=id, **bounds))
         else:
-            calendar = draw(st.sampled_from([None, "six", "three"]))
+            calendar = draw(st.sampled_from([None, "six", "three", "vn"]))
             elements.append(dx.Task(id=id, duration=draw(durations), calendar=calendar, **bounds))
         ids.append(id)
     return dx.Plan(id="p", start=start, calendar=draw(st.sampled_from([None, "six"])), elements=elements)

@@ -21,6 +21,7 @@ from dxplan.model.task import Activity, Milestone, Mode, Programme, Task
 __all__ = [
     "bodies_by_id",
     "bodies_in",
+    "early",
     "enclosing",
     "every_way",
     "expansions",
@@ -201,16 +202,22 @@ def leaf_goals(plan: Plan) -> tuple[Goal, ...]:
 
 
 @of_plan
+def early(plan: Plan) -> Mapping[str, tuple[dt.date, dt.date]]:
+    """Return first and last day, as early as can be, of every activity whose dates can be computed."""
+    return early_dates(plan)
+
+
+@of_plan
 def windows(plan: Plan) -> Mapping[str, tuple[dt.date, dt.date]]:
     """Return the first and the last day on which each task and milestone can be expected to run.
 
     They are its early dates; where it has none, the dates that it states itself. Recurring work runs on until its last
     day, else until the plan's horizon. An activity that says neither has no window.
     """
-    early = early_dates(plan)
+    computed = early(plan)
     found: dict[str, tuple[dt.date, dt.date]] = {}
     for activity in plan.activities:
-        first, last = early.get(activity.id) or (
+        first, last = computed.get(activity.id) or (
             max(activity.on or activity.not_before or plan.start, plan.start),
             activity.due,
         )

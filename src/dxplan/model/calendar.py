@@ -59,19 +59,26 @@ def _country(value: str | None) -> str | None:
 class Calendar(Element):
     """The days on which work advances.
 
-    A day is worked when it is in `worked`; else not when it is in `holidays` or a public holiday of `country`;
-    else when its weekday is in `week`.
+    Whether a day is worked is said by the first of these that names it: `worked`; `holidays`; the days off that the
+    state of `country` has worked in exchange, which are worked; the days that it makes free; `week`.
+
+    Where the state swaps a working day for a day off (hoán đổi ngày làm việc), both days hold for a calendar whose
+    `week` has the first and not the second. An office that works on Saturdays anyway is left alone by such a swap.
 
     Parameters
     ----------
     week : tuple of Weekday
         Worked days of the week (``mon`` … ``sun``); Monday to Friday where left out.
     country : str, optional
-        Two-letter code of the country whose public holidays are free, such as ``"VN"``.
+        Two-letter code of the country whose public days hold, such as ``"VN"``: public holidays are free, days off for
+        those that fall on a weekend too, and swapped days are worked.
     holidays : tuple of date
         Further free days.
     worked : tuple of date
         Days worked in exchange, whatever else is said of them.
+    announced_until : date, optional
+        The last day up to which the state has announced its public days, where you know better than this release;
+        days after it are projected.
 
     Examples
     --------

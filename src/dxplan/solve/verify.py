@@ -19,6 +19,7 @@ from dxplan.model.estimate import ThreePoint
 from dxplan.model.goal import Firmness
 from dxplan.model.plan import Plan
 from dxplan.model.task import Dependency, Milestone, Task
+from dxplan.public_days import public_days
 from dxplan.solve.schedule import Schedule, ScheduledTask
 
 __all__ = ["Violation", "verify"]
@@ -126,7 +127,6 @@ class _WorkedDays:
     def __init__(self, calendar: Calendar | None, start: dt.date) -> None:
         self.start = start
         self._calendar = calendar
-        self._public: dict[int, set[dt.date]] = {}
 
     def worked(self, day: dt.date) -> bool:
         calendar = self._calendar
@@ -134,16 +134,20 @@ class _WorkedDays:
             return day.isoweekday() <= 5
         if day in calendar.worked:
             return True
-        if day in calendar.holidays or (calendar.country and day in self._public_holidays(calendar.country, day.year)):
+        if day in calendar.holidays:
             return False
-        return list(Weekday)[day.weekday()] in calendar.week
+        if calendar.country is not None:
+            (public,) = public_days(calendar.country, [day.year])
+            swap = next((swap for swap in public.swaps if day in (swap.free, swap.worked)), None)
+            if swap is not None:  # for those who would work the one day and rest on the other
+                concerned = self._in_week(swap.free) and not self._in_week(swap.worked)
+                return day == swap.worked if concerned else self._in_week(day)
+            if day in public.worked or day in public.free:
+                return day in public.worked
+        return self._in_week(day)
 
-    def _public_holidays(self, country: str, year: int) -> set[dt.date]:
-        if year not in self._public:
-            import holidays
-
-            self._public[year] = set(holidays.country_holidays(country, years=year))
-        return self._public[year]
+    def _in_week(self, day: dt.date) -> bool:
+        return self._calendar is not None and list(Weekday)[day.weekday()] in self._calendar.week
 
     def count(self, first: int, end: int) -> int:
         """Return the worked days among the ticks from `first` up to `end`."""

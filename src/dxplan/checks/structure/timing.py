@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from dxplan.checks.views import few, named_goals
-from dxplan.cpm.dates import early_dates
+from dxplan.checks.views import early, few, named_goals
 from dxplan.findings import Check, Finding, Rule
 from dxplan.model.area import Area
 from dxplan.model.body import Body
+from dxplan.model.calendar import Calendar
+from dxplan.model.duration import Duration
+from dxplan.model.estimate import ThreePoint
 from dxplan.model.goal import Goal
 from dxplan.model.plan import Plan
-from dxplan.model.task import Activity
+from dxplan.model.task import Activity, Task
+from dxplan.public_days import announced_until
 
 __all__ = ["CHECKS", "RULES"]
 
@@ -51,6 +54,14 @@ RECKONED_TOO_LATE = Rule(
     message="by the plan's last day, {horizon}, these tasks cannot end, however early they begin: {tasks}",
     remedy="put off the horizon, or shorten what leads to them",
 )
+NOT_ANNOUNCED = Rule(
+    code="S115",
+    severity="info",
+    title="The public holidays that dates rest on are announced",
+    message="dates on calendar {subject} rest on public holidays of {country} that are not announced yet, "
+    "those from {since} on: {tasks}",
+    remedy="look at these tasks again when they are announced, and say so in announced_until of the calendar",
+)
 LATER_THAN_ITS_PARENT = Rule(
     code="R161",
     severity="error",
@@ -72,6 +83,7 @@ RULES: tuple[Rule, ...] = (
     AFTER_THE_PLAN,
     UPSIDE_DOWN,
     RECKONED_TOO_LATE,
+    NOT_ANNOUNCED,
     LATER_THAN_ITS_PARENT,
     LATER_THAN_ITS_GOAL,
 )
@@ -98,9 +110,46 @@ def dates_outside_of_the_plan(plan: Plan) -> Iterator[Finding]:
 
 def tasks_that_end_too_late(plan: Plan) -> Iterator[Finding]:
     horizon = plan.horizon
-    late = [] if horizon is None else [id for id, (_, last) in early_dates(plan).items() if last > horizon]
+    late = [] if horizon is None else [id for id, (_, last) in early(plan).items() if last > horizon]
     if late:
         yield RECKONED_TOO_LATE.finding(plan.id, horizon=horizon, tasks=few(late))
+
+
+def public_days_not_announced(plan: Plan) -> Iterator[Finding]:
+    """Tell of each calendar whose country has not announced its days as far as the tasks on it reach."""
+    until = {calendar.id: day for calendar in plan.calendars if (day := _announced_until(calendar)) is not None}
+    beyond: dict[str, list[str]] = {}
+    for activity in plan.activities if until else ():
+        id = (activity.calendar if isinstance(activity, Task) else None) or plan.calendar
+        if id in until and _on_workdays(activity):
+            reached = [day for day in (activity.due, *early(plan).get(activity.id, ())) if day is not None]
+            if max(reached, default=until[id]) > until[id]:
+                beyond.setdefault(id, []).append(activity.id)
+    for calendar in plan.calendars:
+        if calendar.id in beyond:
+            since = until[calendar.id] + dt.timedelta(days=1)
+            yield NOT_ANNOUNCED.finding(
+                calendar.id, country=calendar.country, since=since, tasks=few(beyond[calendar.id])
+            )
+
+
+def _announced_until(calendar: Calendar) -> dt.date | None:
+    if calendar.country is None:
+        return None
+    known = [day for day in (announced_until(calendar.country), calendar.announced_until) if day is not None]
+    return max(known, default=None)
+
+
+def _on_workdays(activity: Activity) -> bool:
+    """Whether the dates of an activity move with its calendar: by its duration, or by the lag of a wait."""
+    lengths: list[Duration | None] = [dependency.lag for dependency in activity.after]
+    if isinstance(activity, Task):
+        own = activity.duration
+        lengths += [
+            own.most_likely if isinstance(own, ThreePoint) else own,
+            *(mode.duration for mode in activity.modes),
+        ]
+    return any(length is not None and length.working for length in lengths)
 
 
 def _dates(element: Goal | Activity) -> Iterator[tuple[str, dt.date]]:
@@ -148,6 +197,7 @@ CHECKS: tuple[Check, ...] = (
     empty_windows,
     dates_outside_of_the_plan,
     tasks_that_end_too_late,
+    public_days_not_announced,
     intervals_upside_down,
     goals_later_than_their_parent,
     tasks_later_than_their_goals,
