@@ -53,5 +53,5 @@ def early_dates(plan: Plan) -> dict[str, tuple[dt.date, dt.date]]:
         return {}
     return {
         id: (start_day(plan.start, s, days), finish_day(plan.start, f, days))
-        for id, days, s, f in zip(network.ids, network.days, early.start, early.finish, strict=True)
+        for id, days, s, f in zip(network.ids, network.days.tolist(), early.start, early.finish, strict=True)
     }

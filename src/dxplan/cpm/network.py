@@ -1,12 +1,18 @@
-"""The plan compiled to integers: activities in topological order, links, clocks and bounds."""
+"""The plan compiled to integers: activities by level, their waits, calendars and bounds, as NumPy arrays."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from graphlib import CycleError as _GraphCycle, TopologicalSorter
+from itertools import chain
+from operator import attrgetter
 
 import attrs
+import numpy as np
 
+from dxplan.cpm.tables import Axis, Ints, Tables
 from dxplan.cpm.worktime import Clock, ElapsedDays, WorkedDays
 from dxplan.errors import CycleError
 from dxplan.model.calendar import Calendar
@@ -14,16 +20,103 @@ from dxplan.model.duration import Duration
 from dxplan.model.estimate import ThreePoint
 from dxplan.model.plan import Plan
 from dxplan.model.task import Dependency, DependencyType, Milestone, Task
+from dxplan.units import WORKDAY
 
-__all__ = ["Link", "Network", "compile_network", "find_cycle", "planned_duration"]
+__all__ = ["Axes", "Link", "Links", "Network", "compile_network", "find_cycle", "planned_duration"]
+
+_UNSAID = np.iinfo(np.int64).min
+"""In `Network.fixed` and `Network.due`: no such bound. Never computed with."""
+
+
+@attrs.frozen(eq=False)
+class Links:
+    """The dependencies between places, as arrays of one length; those of one target lie together, targets ascending.
+
+    Parameters
+    ----------
+    source, target : array of int
+        Places of the predecessor and the successor.
+    from_finish, to_finish : array of bool
+        Which ends each ties.
+    lag : array of int
+        In worked days of the successor's calendar where `lag_working`, in days otherwise (§3).
+    lag_working : array of bool
+    lag_axis : array of int
+        The axis of that calendar, 0 where the lag is none of workdays.
+    """
+
+    source: Ints
+    target: Ints
+    from_finish: Ints
+    to_finish: Ints
+    lag: Ints
+    lag_working: Ints
+    lag_axis: Ints
+
+
+class Axes:
+    """The axes on which the tasks of a network lie, the elapsed one first, and their tables over the days needed."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._axes: list[tuple[Axis, WorkedDays | None]] = [(Axis.ELAPSED, None)]
+        self._number: dict[tuple[Axis, str | None], int] = {}
+        self._days: dict[str | None, WorkedDays] = {}
+        self._tables: Tables | None = None
+        self.elapsed = ElapsedDays()
+
+    def __len__(self) -> int:
+        return len(self._axes)
+
+    def of(self, calendar: str | None, *, moment: bool = False) -> int:
+        """Return the axis of work, or of moments on workdays, on a calendar of the plan."""
+        key = Axis.MOMENTS if moment else Axis.WORKED, calendar or self._plan.calendar
+        if key not in self._number:
+            self._number[key] = len(self._axes)
+            self._axes.append((key[0], self.worked_days(calendar)))
+            self._tables = None
+        return self._number[key]
+
+    def worked_days(self, calendar: str | None) -> WorkedDays:
+        """Return the worked days of a calendar of the plan; None means the plan's own."""
+        id = calendar or self._plan.calendar
+        if id not in self._days:
+            found = None if id is None else self._plan[id]
+            self._days[id] = WorkedDays(found if isinstance(found, Calendar) else None, self._plan.start)
+        return self._days[id]
+
+    @property
+    def tables(self) -> Tables:
+        """The tables of all axes."""
+        if self._tables is None:
+            self._tables = Tables(self._axes, self._plan.start)
+        return self._tables
+
+    def axis(self, number: int) -> Axis:
+        """Return what the positions on an axis are."""
+        return self._axes[number][0]
+
+    def counts_apart(self, number: int) -> bool:
+        """Tell whether positions on an axis are no numbers of own days."""
+        return self._axes[number][0] is Axis.MOMENTS
+
+    def clock(self, number: int) -> Clock:
+        """Return the days of an axis for one task at a time."""
+        return self._axes[number][1] or self.elapsed
+
+    def calendars(self, numbers: Iterable[int]) -> tuple[WorkedDays, ...]:
+        """Return the calendars of axes, each once."""
+        return tuple(dict.fromkeys(days for n in numbers if (days := self._axes[n][1]) is not None))
 
 
 @attrs.frozen
 class Link:
-    """A dependency between two places of the network.
+    """One dependency between two places.
 
     Parameters
     ----------
+    index : int
+        Its place in `Links`.
     source, target : int
         Places of the predecessor and the successor.
     from_finish, to_finish : bool
@@ -34,6 +127,7 @@ class Link:
         The successor's for a lag in workdays, every day otherwise (§3).
     """
 
+    index: int
     source: int
     target: int
     from_finish: bool
@@ -42,7 +136,7 @@ class Link:
     clock: Clock
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Network:
     """What the passes run on; all ticks count from the plan's start.
 
@@ -51,32 +145,99 @@ class Network:
     start : date
         The day of tick 0.
     ids : tuple of str
-        In topological order.
-    days : tuple of int
+        By level: a predecessor comes before its successors.
+    level : array of int
+        The most dependencies on any way to each place.
+    days : array of int
         Length of each, in its own days.
-    clocks : tuple of Clock
-    earliest : tuple of int
-        The boundary that `not_before` and `on` allow.
-    fixed : tuple of int or None
-        The boundary at which `on` fixes the start.
-    due : tuple of int or None
-        The boundary by which it must have ended.
-    into, out_of : tuple of tuple of Link
-        The links that end and begin at each place.
+    axis : array of int
+        On which axis it lies.
+    axes : Axes
+    earliest : array of int
+        The boundary that the plan's start, `not_before` and `on` allow.
+    fixed : array of int
+        The boundary at which `on` fixes the start; read it through `fixed_at`.
+    due : array of int
+        The boundary by which it must have ended; read it through `due_at`.
+    links : Links
     missing : tuple of str
         What kept further activities out: sentences that name them.
     """
 
     start: dt.date
     ids: tuple[str, ...]
-    days: tuple[int, ...]
-    clocks: tuple[Clock, ...]
-    earliest: tuple[int, ...]
-    fixed: tuple[int | None, ...]
-    due: tuple[int | None, ...]
-    into: tuple[tuple[Link, ...], ...]
-    out_of: tuple[tuple[Link, ...], ...]
+    level: Ints
+    days: Ints
+    axis: Ints
+    axes: Axes
+    earliest: Ints
+    fixed: Ints
+    due: Ints
+    links: Links
     missing: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """The place of each id."""
+        return {id: place for place, id in enumerate(self.ids)}
+
+    @cached_property
+    def is_fixed(self) -> Ints:
+        """Which places `on` fixes."""
+        return self.fixed != _UNSAID
+
+    @cached_property
+    def has_due(self) -> Ints:
+        """Which places have a due date."""
+        return self.due != _UNSAID
+
+    def fixed_at(self, place: int) -> int | None:
+        """Return the boundary at which `on` fixes the start of a place."""
+        return int(self.fixed[place]) if self.is_fixed[place] else None
+
+    def due_at(self, place: int) -> int | None:
+        """Return the boundary by which a place must have ended."""
+        return int(self.due[place]) if self.has_due[place] else None
+
+    def clock(self, place: int) -> Clock:
+        """Return the days in which a place counts."""
+        return self.axes.clock(int(self.axis[place]))
+
+    @cached_property
+    def _first_into(self) -> Ints:
+        return np.searchsorted(self.links.target, np.arange(len(self.ids) + 1))
+
+    def into(self, place: int) -> range:
+        """Return the numbers of the links that end at a place, in the order in which the plan states them."""
+        return range(int(self._first_into[place]), int(self._first_into[place + 1]))
+
+    @cached_property
+    def _by_source(self) -> tuple[Ints, Ints]:
+        order = np.argsort(self.links.source, kind="stable")
+        return order, np.searchsorted(self.links.source[order], np.arange(len(self.ids) + 1))
+
+    def out_of(self, place: int) -> list[int]:
+        """Return the numbers of the links that begin at a place."""
+        order, first = self._by_source
+        found: list[int] = order[first[place] : first[place + 1]].tolist()
+        return found
+
+    def link(self, index: int) -> Link:
+        """Return one link as plain numbers."""
+        links = self.links
+        working = bool(links.lag_working[index])
+        return Link(
+            index=index,
+            source=int(links.source[index]),
+            target=int(links.target[index]),
+            from_finish=bool(links.from_finish[index]),
+            to_finish=bool(links.to_finish[index]),
+            lag=int(links.lag[index]),
+            clock=self.axes.clock(int(links.lag_axis[index])) if working else self.axes.elapsed,
+        )
 
 
 def planned_duration(activity: Task | Milestone) -> Duration | None:
@@ -98,34 +259,32 @@ _NO_TIME = Duration(amount=0, unit="day")
 def find_cycle(plan: Plan) -> tuple[str, ...] | None:
     """Return the ids along one circle of dependencies, each a predecessor of the next; None where there is none.
 
-    The smallest id of the circle comes first.
+    The smallest id of the circle comes first, whatever the order of the plan's elements.
     """
-    try:
-        _topological_order(plan)
-    except CycleError as error:
-        return error.cycle
-    return None
-
-
-def _topological_order(plan: Plan) -> list[str]:
-    # ids are sorted so that neither the order nor the circle depends on the order of elements
     before = {
         activity.id: sorted({dependency.predecessor for dependency in activity.after})
-        for activity in sorted(plan.activities, key=lambda activity: activity.id)
+        for activity in sorted(plan.activities, key=attrgetter("id"))
     }
     try:
-        return list(TopologicalSorter(before).static_order())
+        TopologicalSorter(before).prepare()
     except _GraphCycle as error:
         circle: list[str] = error.args[1][:-1]  # graphlib: each a predecessor of the next, the first again at the end
         least = circle.index(min(circle))
-        raise CycleError([*circle[least:], *circle[:least]]) from None
+        return (*circle[least:], *circle[:least])
+    return None
 
 
-def compile_network(plan: Plan) -> Network:
+def compile_network(plan: Plan, *, to: str | None = None) -> Network:
     """Return the network of every activity whose dates can be computed.
 
     Continuous work (recurring, without a duration) has no dates; an activity without a duration, and all that
     wait for it, are left out and told in ``missing``.
+
+    Parameters
+    ----------
+    plan : Plan
+    to : str, optional
+        Id of a task or milestone: only it and what it waits for, directly or through others.
 
     Raises
     ------
@@ -134,65 +293,229 @@ def compile_network(plan: Plan) -> Network:
     UndefinedError
         Where a calendar names a country whose public holidays are not known.
     """
-    order = _topological_order(plan)
-    activities = {activity.id: activity for activity in plan.activities}
-    missing: list[str] = []
-    place: dict[str, int] = {}
-    for id in order:
-        if reason := _why_undated(activities[id], place, activities):
-            missing += [reason] if reason != _FOLLOWS else []
-        else:
-            place[id] = len(place)
-    clocks = _Clocks(plan)
-    into: list[list[Link]] = [[] for _ in place]
-    out_of: list[list[Link]] = [[] for _ in place]
-    for id, target in place.items():
-        for dependency in activities[id].after:
-            link = _link(dependency, place[dependency.predecessor], target, clocks, activities[id])
-            into[target].append(link)
-            out_of[link.source].append(link)
-    placed = [activities[id] for id in place]
-    lengths = [planned_duration(activity) or _NO_TIME for activity in placed]
-    days = tuple(length.days for length in lengths)
-    moments = [0 if length else 1 for length in days]
-    tick = plan.start.toordinal()
+    activities: Sequence[Task | Milestone] = plan.activities
+    if to is not None:
+        wanted = _leading_to(to, activities)
+        activities = [activity for activity in activities if activity.id in wanted]
+    durations: list[Duration | None] = list(map(attrgetter("duration"), plan.tasks)) if to is None else [None]
+    if set(map(type, durations)) == {Duration}:
+        durations += [_NO_TIME] * len(plan.milestones)
+    else:
+        durations = [planned_duration(activity) for activity in activities]
+    missing: tuple[str, ...] = ()
+    if None in durations:
+        kept, missing = _dated(activities, durations)
+        activities = [activities[number] for number in kept]
+        durations = [durations[number] for number in kept]
+    return _arrays(plan, activities, durations, missing)  # type: ignore[arg-type]
 
-    def ticks(dates: list[dt.date | None]) -> list[int | None]:
-        return [None if date is None else date.toordinal() - tick for date in dates]
 
-    # a zero-length task is reported on the day before its boundary, so its bounds lie one later; on the plan's
-    # first day it may lie at either of the two boundaries of that day
-    fixed = [
-        None if on is None else _boundary(on, moment)
-        for on, moment in zip(ticks([activity.on for activity in placed]), moments, strict=True)
-    ]
-    earliest = [
-        max([0, *(bound + moment for bound in bounds if bound is not None and bound > 0)])
-        for moment, *bounds in zip(
-            moments,
-            ticks([activity.not_before for activity in placed]),
-            ticks([activity.on for activity in placed]),
-            strict=True,
-        )
-    ]
+def _leading_to(id: str, activities: Sequence[Task | Milestone]) -> set[str]:
+    before = {activity.id: activity.after for activity in activities}
+    found, waiting = {id}, [id]
+    while waiting:
+        for dependency in before[waiting.pop()]:
+            if dependency.predecessor not in found:
+                found.add(dependency.predecessor)
+                waiting.append(dependency.predecessor)
+    return found
+
+
+def _dated(
+    activities: Sequence[Task | Milestone], durations: Sequence[Duration | None]
+) -> tuple[list[int], tuple[str, ...]]:
+    """Return the numbers of the activities that have dates, and what keeps the others from it."""
+    bare = {activity.id for activity, duration in zip(activities, durations, strict=True) if duration is None}
+    continuous = {a.id for a in activities if a.id in bare and isinstance(a, Task) and a.recurring is not None}
+    successors: dict[str, list[str]] = {}
+    reasons: dict[str, str] = {}
+    for activity in activities:
+        if activity.id in bare:
+            if activity.id not in continuous:
+                reasons[activity.id] = f"task {activity.id!r} has no duration"
+            continue
+        for dependency in activity.after:
+            successors.setdefault(dependency.predecessor, []).append(activity.id)
+            if dependency.predecessor in continuous and activity.id not in reasons:
+                other = dependency.predecessor
+                reasons[activity.id] = (
+                    f"{activity.KIND} {activity.id!r} waits for {other!r}, which goes on all the time"
+                )
+    undated, waiting = set(bare), list(bare)
+    while waiting:
+        for id in successors.get(waiting.pop(), ()):
+            if id not in undated:
+                undated.add(id)
+                waiting.append(id)
+    kept = [number for number, activity in enumerate(activities) if activity.id not in undated]
+    return kept, tuple(reasons[id] for id in sorted(reasons))
+
+
+_ENDS = {
+    DependencyType.FS: (True, False),
+    DependencyType.SS: (False, False),
+    DependencyType.FF: (True, True),
+    DependencyType.SF: (False, True),
+}
+
+
+def _arrays(
+    plan: Plan, activities: Sequence[Task | Milestone], durations: Sequence[Duration], missing: tuple[str, ...]
+) -> Network:
+    """Compile activities that all have durations, and predecessors among themselves."""
+    ids: list[str] = list(map(attrgetter("id"), activities))
+    number = dict(zip(ids, range(len(ids)), strict=True))
+    after: list[tuple[Dependency, ...]] = list(map(attrgetter("after"), activities))
+    counts = list(map(len, after))
+    dependencies = list(chain.from_iterable(after))
+    sources = list(map(number.__getitem__, map(attrgetter("predecessor"), dependencies)))
+    level = _levels(plan, sources, counts)
+    order = np.argsort(level, kind="stable")
+    rank = np.empty(len(ids), dtype=np.int64)
+    rank[order] = np.arange(len(ids))
+
+    days = np.array(list(map(attrgetter("days"), durations)), dtype=np.int64)
+    working = [unit == WORKDAY for unit in map(attrgetter("unit"), durations)]
+    axes = Axes(plan)
+    target = rank[np.repeat(np.arange(len(ids)), counts)]
+    by_target = np.argsort(target, kind="stable")
+    permute = order.tolist()
     return Network(
         start=plan.start,
-        ids=tuple(place),
-        days=days,
-        clocks=tuple(
-            clocks.of(activity) if length.working else clocks.elapsed
-            for activity, length in zip(placed, lengths, strict=True)
+        ids=tuple([ids[n] for n in permute]),
+        level=level[order],
+        days=days[order],
+        axis=_axis(activities, working, days, axes)[order],
+        axes=axes,
+        links=_links(
+            dependencies, rank[np.array(sources, dtype=np.int64)], target, by_target, activities, counts, axes
         ),
-        earliest=tuple(earliest),
-        fixed=tuple(fixed),
-        due=tuple(
-            None if due is None else _boundary(due, moment) + 1 - moment
-            for due, moment in zip(ticks([activity.due for activity in placed]), moments, strict=True)
-        ),
-        into=tuple(tuple(links) for links in into),
-        out_of=tuple(tuple(links) for links in out_of),
-        missing=tuple(missing),
+        missing=missing,
+        **{name: bound[order] for name, bound in _bounds(plan, activities, days).items()},
     )
+
+
+def _levels(plan: Plan, sources: list[int], counts: list[int]) -> Ints:
+    """Return the most dependencies on any way to each activity; raise where they run in a circle."""
+    level = [0] * len(counts)
+    position = 0
+    for number, count in enumerate(counts):
+        if count:
+            end = position + count
+            if count == 1:
+                before = sources[position]
+                if before >= number:
+                    break
+                level[number] = level[before] + 1
+            else:
+                waits = sources[position:end]
+                if max(waits) >= number:
+                    break
+                level[number] = max([level[before] for before in waits]) + 1
+            position = end
+    else:  # every predecessor comes first in the plan
+        return np.array(level, dtype=np.int64)
+    return _sorted_levels(plan, sources, counts)
+
+
+def _sorted_levels(plan: Plan, sources: list[int], counts: list[int]) -> Ints:
+    successors: list[list[int]] = [[] for _ in counts]
+    position = 0
+    for number, count in enumerate(counts):
+        for before in sources[position : position + count]:
+            successors[before].append(number)
+        position += count
+    left = list(counts)
+    level = [0] * len(counts)
+    ready = [number for number, count in enumerate(counts) if not count]
+    for number in ready:
+        next_level = level[number] + 1
+        for successor in successors[number]:
+            level[successor] = max(level[successor], next_level)
+            left[successor] -= 1
+            if not left[successor]:
+                ready.append(successor)
+    if len(ready) < len(counts):
+        raise CycleError(find_cycle(plan) or ())
+    return np.array(level, dtype=np.int64)
+
+
+def _axis(activities: Sequence[Task | Milestone], working: list[bool], days: Ints, axes: Axes) -> Ints:
+    calendars = [activity.calendar if isinstance(activity, Task) else None for activity in activities]
+    if calendars.count(None) == len(calendars) and days.all() and all(working):
+        return np.full(len(activities), axes.of(None), dtype=np.int64)
+    found = [
+        axes.of(calendar, moment=not length) if is_working else 0
+        for calendar, is_working, length in zip(calendars, working, days.tolist(), strict=True)
+    ]
+    return np.array(found, dtype=np.int64)
+
+
+def _links(
+    dependencies: list[Dependency],
+    source: Ints,
+    target: Ints,
+    by_target: Ints,
+    activities: Sequence[Task | Milestone],
+    counts: list[int],
+    axes: Axes,
+) -> Links:
+    types = list(map(attrgetter("type"), dependencies))
+    lags = list(map(attrgetter("lag"), dependencies))
+    size = len(dependencies)
+    from_finish, to_finish = np.ones(size, dtype=bool), np.zeros(size, dtype=bool)
+    lag, lag_axis = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+    lag_working = np.zeros(size, dtype=bool)
+    if types.count(DependencyType.FS) < size:
+        ends = np.array([_ENDS[one] for one in types])
+        from_finish, to_finish = ends[:, 0], ends[:, 1]
+    if lags.count(None) < size:
+        successors = list(chain.from_iterable([one] * count for one, count in zip(activities, counts, strict=True)))
+        for index, wait in enumerate(lags):
+            if wait is not None and wait.days:
+                lag[index] = wait.days
+                if wait.working:
+                    successor = successors[index]
+                    lag_working[index] = True
+                    lag_axis[index] = axes.of(successor.calendar if isinstance(successor, Task) else None)
+    return Links(
+        source=source[by_target],
+        target=target[by_target],
+        from_finish=from_finish[by_target],
+        to_finish=to_finish[by_target],
+        lag=lag[by_target],
+        lag_working=lag_working[by_target],
+        lag_axis=lag_axis[by_target],
+    )
+
+
+def _bounds(plan: Plan, activities: Sequence[Task | Milestone], days: Ints) -> dict[str, Ints]:
+    """Return the bounds that activities state themselves, as boundaries.
+
+    A zero-length task is reported on the day before its boundary, so its bounds lie one later; on the plan's first day
+    it may lie at either of the two boundaries of that day.
+    """
+    tick = plan.start.toordinal()
+    earliest = np.zeros(len(activities), dtype=np.int64)
+    fixed = np.full(len(activities), _UNSAID, dtype=np.int64)
+    due = np.full(len(activities), _UNSAID, dtype=np.int64)
+    for name in ("not_before", "on", "due"):
+        said: list[dt.date | None] = list(map(attrgetter(name), activities))
+        if said.count(None) == len(said):
+            continue
+        for place, date in enumerate(said):
+            if date is None:
+                continue
+            day = date.toordinal() - tick
+            moment = int(days[place] == 0)
+            if name == "due":
+                due[place] = _boundary(day, moment) + 1 - moment
+                continue
+            if name == "on":
+                fixed[place] = _boundary(day, moment)
+            if day > 0:
+                earliest[place] = max(earliest[place], day + moment)
+    return {"earliest": earliest, "fixed": fixed, "due": due}
 
 
 def _boundary(day: int, moment: int) -> int:
@@ -201,56 +524,3 @@ def _boundary(day: int, moment: int) -> int:
     A moment at boundary 0 is reported on the plan's first day: it is too late for any day before that.
     """
     return min(day + moment, -1) if day < 0 and moment else day + moment
-
-
-_FOLLOWS = "follows"
-
-
-def _is_continuous(activity: Task | Milestone) -> bool:
-    return isinstance(activity, Task) and activity.recurring is not None and planned_duration(activity) is None
-
-
-def _why_undated(
-    activity: Task | Milestone, dated: dict[str, int], activities: dict[str, Task | Milestone]
-) -> str | None:
-    if _is_continuous(activity):
-        return _FOLLOWS  # it has no dates, and misses none
-    if planned_duration(activity) is None:
-        return f"task {activity.id!r} has no duration"
-    for dependency in activity.after:
-        if dependency.predecessor not in dated:
-            if _is_continuous(activities[dependency.predecessor]):
-                return (
-                    f"{activity.KIND} {activity.id!r} waits for {dependency.predecessor!r}, which goes on all the time"
-                )
-            return _FOLLOWS
-    return None
-
-
-class _Clocks:
-    """One clock for each calendar of the plan, made when it is first asked for."""
-
-    def __init__(self, plan: Plan) -> None:
-        self._plan = plan
-        self._made: dict[str | None, WorkedDays] = {}
-        self.elapsed = ElapsedDays()
-
-    def of(self, activity: Task | Milestone) -> WorkedDays:
-        own = activity.calendar if isinstance(activity, Task) else None
-        id = own or self._plan.calendar
-        if id not in self._made:
-            calendar = None if id is None else self._plan[id]
-            self._made[id] = WorkedDays(calendar if isinstance(calendar, Calendar) else None, self._plan.start)
-        return self._made[id]
-
-
-def _link(dependency: Dependency, source: int, target: int, clocks: _Clocks, successor: Task | Milestone) -> Link:
-    lag = dependency.lag
-    return Link(
-        source,
-        target,
-        dependency.type in (DependencyType.FS, DependencyType.FF),
-        dependency.type in (DependencyType.FF, DependencyType.SF),
-        0 if lag is None else lag.days,
-        clocks.of(successor) if lag is not None and lag.working else clocks.elapsed,
-    )

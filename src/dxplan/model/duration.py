@@ -58,12 +58,16 @@ class Duration:
 
     amount: Decimal = attrs.field(converter=number)
     unit: str = attrs.field(converter=_time_unit)
+    days: int = attrs.field(init=False, eq=False, repr=False)
+    """Whole days, rounded up; worked days where `working`, else days of the year."""
 
     def __attrs_post_init__(self) -> None:
-        if abs(_exact_days(self)) > _LONGEST_DAYS:
+        exact = _exact_days(self)
+        if abs(exact) > _LONGEST_DAYS:
             raise defect(
                 "duration.too-long", "this is longer than 200 years", "check the number and the unit", str(self)
             )
+        object.__setattr__(self, "days", math.ceil(exact))
 
     @classmethod
     def parse(cls, value: DurationLike) -> Duration:
@@ -74,11 +78,6 @@ class Duration:
     def working(self) -> bool:
         """Whether it is counted in worked days."""
         return self.unit == units.WORKDAY
-
-    @property
-    def days(self) -> int:
-        """Whole days, rounded up; worked days where `working`, else days of the year."""
-        return math.ceil(_exact_days(self))
 
     @property
     def quantity(self) -> PintQuantity:

@@ -11,7 +11,7 @@ import time
 import attrs
 
 from dxplan.cpm.network import Link, Network, compile_network, find_cycle, planned_duration
-from dxplan.cpm.passes import Early, forward, start_bound
+from dxplan.cpm.passes import Early, forward
 from dxplan.cpm.worktime import WorkedDays
 from dxplan.model.duration import Duration
 from dxplan.model.estimate import ThreePoint
@@ -172,7 +172,7 @@ def deadline_conflict(plan: Plan, *, time_limit: float | None = None) -> Conflic
     early = forward(network)
     missed: list[tuple[int, str, str, int]] = []
     for place, id in enumerate(network.ids):
-        due, fixed = network.due[place], network.fixed[place]
+        due, fixed = network.due_at(place), network.fixed_at(place)
         if fixed is not None and early.start[place] > fixed:
             missed.append((fixed, id, "on", place))
         elif due is not None and early.finish[place] > due:
@@ -184,7 +184,7 @@ def deadline_conflict(plan: Plan, *, time_limit: float | None = None) -> Conflic
     day = (getattr(_activity(plan, id), field) - plan.start).days
     said = [*_chain(plan, network, early, place, missed=field), _Said(_dated(plan, id, field), place, day=day)]
     said, minimal = _shrink(network, said, time_limit)
-    clocks = [*(network.clocks[one.place] for one in said), *(one.link.clock for one in said if one.link is not None)]
+    clocks = [*(network.clock(one.place) for one in said), *(one.link.clock for one in said if one.link is not None)]
     calendars = sorted({clock.calendar for clock in clocks if isinstance(clock, WorkedDays) and clock.calendar in plan})
     statements = tuple(one.statement for one in said)
     return Conflict(statements=statements, minimal=minimal, days=late, calendars=tuple(calendars))
@@ -228,10 +228,10 @@ def _chain(plan: Plan, network: Network, early: Early, place: int, *, missed: st
         length = planned_duration(activity)
         if length is not None and length.days:
             found.append(_Said(Statement(subject=activity.id, field="duration", value=str(length)), place))
-        link = next((one for one in network.into[place] if _drives(network, one, early)), None)
-        if link is None:
+        number = next((one for one in network.into(place) if early.drives[one]), None)
+        if number is None:
             break
-        stated = activity.after[network.into[place].index(link)]
+        stated, link = activity.after[number - network.into(place).start], network.link(number)
         found.append(_Said(_after(activity.id, stated), place, link=link))
         place, fixed_here = link.source, False
     bounds = [] if fixed_here or activity.on is None else [("on", activity.on)]
@@ -243,10 +243,6 @@ def _chain(plan: Plan, network: Network, early: Early, place: int, *, missed: st
     else:
         found.append(_Said(Statement(subject=plan.id, field="start", value=plan.start.isoformat()), place))
     return found[::-1]
-
-
-def _drives(network: Network, link: Link, early: Early) -> bool:
-    return start_bound(network, link, early.start, early.finish) == early.start[link.target]
 
 
 def _shrink(network: Network, said: list[_Said], time_limit: float | None) -> tuple[list[_Said], bool]:
@@ -277,7 +273,7 @@ def _contradict(network: Network, said: list[_Said]) -> bool:
     reach: dict[int, tuple[int | None, int | None]] = {}
     for place in sorted(by_place):  # places are in topological order
         fields = by_place[place]
-        days, clock = network.days[place], network.clocks[place]
+        days, clock = int(network.days[place]), network.clock(place)
         moment = days == 0
         known = moment or "duration" in fields
         starts, ends = ([0], [0]) if floor else ([], [])

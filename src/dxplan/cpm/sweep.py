@@ -1,0 +1,109 @@
+"""The kernel: the greatest of all bounds on every place of an acyclic network, level by level in NumPy.
+
+A place's value is the greatest of its own bound and, over its links, what the value at the other end plus a constant
+asks for. The forward pass is that; the backward pass is that with signs turned round; so one kernel serves both, for
+one set of durations or for many at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import numpy as np
+
+from dxplan.cpm.tables import Ints
+
+__all__ = ["FREE", "Convert", "Sweep"]
+
+FREE = -(2**40)
+"""A bound that binds nothing, far below every date and far from overflow."""
+
+Convert: TypeAlias = Callable[[Ints, Ints], Ints]
+"""What links between calendars ask for: from their numbers and the values at their far ends."""
+
+
+_Level: TypeAlias = "tuple[Ints, slice, Ints, slice, Ints | None, Ints]"
+"""Of one level: the places at the far ends of its bounds, which bounds those are, where those of each place begin,
+its places; which of the bounds go between calendars, and what links those are. A tuple, as it is read often."""
+
+
+class Sweep:
+    """The order in which places are visited and links are looked up, for networks of one shape.
+
+    Parameters
+    ----------
+    level : array of int
+        Of each place: above that of every place at the far end of its links.
+    near, far : array of int
+        The ends of each link: its bound on `near` follows from the value of `far`.
+    own : array of bool
+        Which places have a bound of their own; those of level 0 always do, and those without links must.
+    converted : array of bool
+        Which links go between calendars.
+    """
+
+    def __init__(self, level: Ints, near: Ints, far: Ints, own: Ints, converted: Ints) -> None:
+        size = len(level)
+        order = np.argsort(level, kind="stable")
+        rank = np.empty(size, dtype=np.int64)
+        rank[order] = np.arange(size)
+        depth = np.bincount(level, minlength=1)
+        first = np.concatenate(([0], np.cumsum(depth)))
+        self._rank, self._order = rank, order
+        self._lowest = order[: int(first[1])]
+
+        owners = np.flatnonzero(own & (level > 0))
+        held = np.concatenate((rank[near], rank[owners]))
+        self._bounds_order = by_place = np.argsort(held, kind="stable")
+        self._owners = owners
+        gather = np.concatenate((rank[far], np.full(len(owners), size)))[by_place]
+        begins = np.searchsorted(held[by_place], np.arange(size + 1))
+        between = np.concatenate((converted, np.zeros(len(owners), dtype=bool)))[by_place]
+        mixed = bool(between.any())
+        self._levels: list[_Level] = []
+        place_ends, bound_ends = first.tolist(), begins[first].tolist()
+        self._widest = 0
+        for number in range(1, len(depth)):
+            low, high = place_ends[number], place_ends[number + 1]
+            a, b = bound_ends[number], bound_ends[number + 1]
+            rows = np.flatnonzero(between[a:b]) if mixed else by_place[:0]
+            self._widest = max(self._widest, b - a)
+            self._levels.append(
+                (
+                    gather[a:b],
+                    slice(a, b),
+                    begins[low:high] - a,
+                    slice(low, high),
+                    rows if len(rows) else None,
+                    by_place[a:b][rows],
+                )
+            )
+
+    def run(self, own: Ints, constant: Ints, convert: Convert | None = None) -> Ints:
+        """Return the value of every place.
+
+        Parameters
+        ----------
+        own : array of int
+            The own bound of each place, read where the sweep knows that it has one; a second axis holds variants.
+        constant : array of int
+            What each link adds; a second axis as that of `own`.
+        convert : callable, optional
+            What links between calendars ask for.
+        """
+        size = len(own)
+        shape = own.shape[1:]
+        value = np.empty((size + 1, *shape), dtype=np.int64)
+        value[size] = 0
+        value[: len(self._lowest)] = own[self._lowest]
+        bounds = np.concatenate((constant, own[self._owners]))[self._bounds_order]
+        room = np.empty((self._widest, *shape), dtype=np.int64)
+        take, add, greatest = value.take, np.add, np.maximum.reduceat
+        for gather, which, segments, places, rows, links in self._levels:
+            found = take(gather, 0, room[: len(gather)], "clip")
+            add(found, bounds[which], found)
+            if rows is not None and convert is not None:
+                found[rows] = convert(links, value[gather[rows]])
+            greatest(found, segments, 0, None, value[places])
+        return value[self._rank]
