@@ -83,6 +83,8 @@ def test_tet_as_announced(first: str, last: str) -> None:
 
 def test_list_and_package_agree_where_both_speak() -> None:
     """Where this fails, the package has learnt or mended something: follow the message."""
+    if tuple(map(int, holidays.__version__.split(".")[:2])) < (0, 109):
+        pytest.skip("an older version knows less")
     years = range(2024, LISTED["announced_until"].year + 1)
     package = holidays.country_holidays("VN", years=years)
     said = {}
@@ -116,6 +118,8 @@ def test_list_and_package_agree_where_both_speak() -> None:
 def test_swapped_days_that_only_the_package_knows_are_worked_too() -> None:
     """A new country needs no list of ours: China makes Saturdays and Sundays workdays around its holidays."""
     package = holidays.country_holidays("CN", years=2025)
+    if not getattr(package, "weekend_workdays", ()):
+        pytest.skip("an older version knows no swapped days")
     assert set(package.weekend_workdays) > {dt.date(2025, 1, 26)}
     clock = WorkedDays(dx.Calendar(id="office", country="CN"), dt.date(2025, 1, 26))
     assert clock.worked_ticks(0, 3) == [0, 1]
@@ -123,6 +127,8 @@ def test_swapped_days_that_only_the_package_knows_are_worked_too() -> None:
 
 def test_days_across_the_new_year_belong_to_the_year_they_lie_in() -> None:
     """The package tells of Saturday 5 January 2019 with the year 2018, of which it is the price of 31 December."""
+    if not getattr(holidays.country_holidays("VN", years=2018), "weekend_workdays", ()):
+        pytest.skip("an older version knows no swapped days")
     assert dt.date(2018, 12, 31) in of_year(2018).free
     assert dt.date(2019, 1, 5) in of_year(2019).worked
     assert dt.date(2019, 1, 5) not in of_year(2018).worked
@@ -225,7 +231,7 @@ def test_worked_ticks_end_with_the_calendar_of_dates(country: str | None) -> Non
     clock = WorkedDays(dx.Calendar(id="office", country=country), start)
     ticks = clock.worked_ticks(-(10**9), 10**9)
     assert ticks == sorted(set(ticks))
-    assert start.toordinal() + ticks[0] == 1
+    assert 1 <= start.toordinal() + ticks[0] <= 7
     assert start.toordinal() + ticks[-1] < dt.date.max.toordinal()
     assert clock.worked_ticks(5, 5) == clock.worked_ticks(9, 5) == []
     assert clock.worked_ticks(10**8, 10**9) == []

@@ -164,7 +164,10 @@ def _of_package(country: str, year: int) -> _Days:
         return _NOTHING
     import holidays
 
-    public = holidays.country_holidays(country, years=year)
+    try:
+        public = holidays.country_holidays(country, years=year)
+    except NotImplementedError:  # how older versions fail on a year outside of their tables
+        return _NOTHING
     return _Days(frozenset(public), frozenset(getattr(public, "weekend_workdays", ())))
 
 
