@@ -8,6 +8,7 @@ from functools import cached_property
 from graphlib import CycleError as _GraphCycle, TopologicalSorter
 from itertools import chain
 from operator import attrgetter
+from typing import Any
 
 import attrs
 import numpy as np
@@ -22,7 +23,7 @@ from dxplan.model.plan import Plan
 from dxplan.model.task import Dependency, DependencyType, Milestone, Task
 from dxplan.units import WORKDAY
 
-__all__ = ["Axes", "Link", "Links", "Network", "compile_network", "find_cycle", "planned_duration"]
+__all__ = ["Axes", "Link", "Links", "Network", "compile_network", "find_cycle", "planned_duration", "stable_order"]
 
 _UNSAID = np.iinfo(np.int64).min
 """In `Network.fixed` and `Network.due`: no such bound. Never computed with."""
@@ -30,7 +31,7 @@ _UNSAID = np.iinfo(np.int64).min
 
 @attrs.frozen(eq=False)
 class Links:
-    """The dependencies between places, as arrays of one length; those of one target lie together, targets ascending.
+    """The dependencies between places, as arrays of one length; those of one successor lie together, as it states them.
 
     Parameters
     ----------
@@ -207,23 +208,27 @@ class Network:
         return self.axes.clock(int(self.axis[place]))
 
     @cached_property
-    def _first_into(self) -> Ints:
-        return np.searchsorted(self.links.target, np.arange(len(self.ids) + 1))
+    def _first_into(self) -> tuple[list[int], list[int]]:
+        targets, first, counts = np.unique(self.links.target, return_index=True, return_counts=True)
+        begin, end = np.zeros((2, len(self.ids)), dtype=np.int64)
+        begin[targets], end[targets] = first, first + counts
+        return begin.tolist(), end.tolist()
 
     def into(self, place: int) -> range:
         """Return the numbers of the links that end at a place, in the order in which the plan states them."""
-        return range(int(self._first_into[place]), int(self._first_into[place + 1]))
+        begin, end = self._first_into
+        return range(begin[place], end[place])
 
     @cached_property
-    def _by_source(self) -> tuple[Ints, Ints]:
-        order = np.argsort(self.links.source, kind="stable")
-        return order, np.searchsorted(self.links.source[order], np.arange(len(self.ids) + 1))
+    def _by_source(self) -> tuple[list[int], list[int]]:
+        order = stable_order(self.links.source)
+        counts = np.bincount(self.links.source, minlength=len(self.ids))
+        return order.tolist(), [0, *np.cumsum(counts).tolist()]
 
     def out_of(self, place: int) -> list[int]:
         """Return the numbers of the links that begin at a place."""
         order, first = self._by_source
-        found: list[int] = order[first[place] : first[place + 1]].tolist()
-        return found
+        return order[first[place] : first[place + 1]]
 
     def link(self, index: int) -> Link:
         """Return one link as plain numbers."""
@@ -297,17 +302,17 @@ def compile_network(plan: Plan, *, to: str | None = None) -> Network:
     if to is not None:
         wanted = _leading_to(to, activities)
         activities = [activity for activity in activities if activity.id in wanted]
-    durations: list[Duration | None] = list(map(attrgetter("duration"), plan.tasks)) if to is None else [None]
-    if set(map(type, durations)) == {Duration}:
-        durations += [_NO_TIME] * len(plan.milestones)
-    else:
-        durations = [planned_duration(activity) for activity in activities]
+    tasks = len(plan.tasks) if to is None else list(map(type, activities)).count(Task)  # the milestones come after
+    durations: list[Any] = [*map(attrgetter("duration"), activities[:tasks]), *[_NO_TIME] * (len(activities) - tasks)]
     missing: tuple[str, ...] = ()
-    if None in durations:
-        kept, missing = _dated(activities, durations)
-        activities = [activities[number] for number in kept]
-        durations = [durations[number] for number in kept]
-    return _arrays(plan, activities, durations, missing)  # type: ignore[arg-type]
+    if set(map(type, durations)) - {Duration}:
+        durations = list(map(planned_duration, activities))
+        if type(None) in set(map(type, durations)):
+            kept, missing = _dated(activities, durations)
+            activities = [activities[number] for number in kept]
+            durations = [durations[number] for number in kept]
+        tasks = list(map(type, activities)).count(Task)
+    return _arrays(plan, activities, tasks, durations, missing)
 
 
 def _leading_to(id: str, activities: Sequence[Task | Milestone]) -> set[str]:
@@ -360,65 +365,65 @@ _ENDS = {
 
 
 def _arrays(
-    plan: Plan, activities: Sequence[Task | Milestone], durations: Sequence[Duration], missing: tuple[str, ...]
+    plan: Plan,
+    activities: Sequence[Task | Milestone],
+    tasks: int,
+    durations: Sequence[Duration],
+    missing: tuple[str, ...],
 ) -> Network:
-    """Compile activities that all have durations, and predecessors among themselves."""
+    """Compile activities, the tasks before the milestones, that have durations and all their predecessors."""
     ids: list[str] = list(map(attrgetter("id"), activities))
     number = dict(zip(ids, range(len(ids)), strict=True))
     after: list[tuple[Dependency, ...]] = list(map(attrgetter("after"), activities))
     counts = list(map(len, after))
     dependencies = list(chain.from_iterable(after))
     sources = list(map(number.__getitem__, map(attrgetter("predecessor"), dependencies)))
-    level = _levels(plan, sources, counts)
-    order = np.argsort(level, kind="stable")
+    source = np.array(sources, dtype=np.int64)
+    target = np.repeat(np.arange(len(ids)), counts)
+    if (source < target).all():
+        level = _levels(sources, target.tolist(), len(ids))
+    else:
+        level = _sorted_levels(plan, sources, counts)
+    order = stable_order(level)
     rank = np.empty(len(ids), dtype=np.int64)
     rank[order] = np.arange(len(ids))
 
     days = np.array(list(map(attrgetter("days"), durations)), dtype=np.int64)
-    working = [unit == WORKDAY for unit in map(attrgetter("unit"), durations)]
     axes = Axes(plan)
-    target = rank[np.repeat(np.arange(len(ids)), counts)]
-    by_target = np.argsort(target, kind="stable")
-    permute = order.tolist()
+    calendars = [*map(attrgetter("calendar"), activities[:tasks]), *[None] * (len(ids) - tasks)]
+    bounds = _bounds(plan, activities, days)
     return Network(
         start=plan.start,
-        ids=tuple([ids[n] for n in permute]),
+        ids=tuple(map(ids.__getitem__, order.tolist())),
         level=level[order],
         days=days[order],
-        axis=_axis(activities, working, days, axes)[order],
+        axis=_axis(calendars, durations, days, axes)[order],
         axes=axes,
-        links=_links(
-            dependencies, rank[np.array(sources, dtype=np.int64)], target, by_target, activities, counts, axes
-        ),
+        earliest=bounds["not_before"][order],
+        fixed=bounds["on"][order],
+        due=bounds["due"][order],
+        links=_links(dependencies, rank[source], rank[target], calendars, target, axes),
         missing=missing,
-        **{name: bound[order] for name, bound in _bounds(plan, activities, days).items()},
     )
 
 
-def _levels(plan: Plan, sources: list[int], counts: list[int]) -> Ints:
-    """Return the most dependencies on any way to each activity; raise where they run in a circle."""
-    level = [0] * len(counts)
-    position = 0
-    for number, count in enumerate(counts):
-        if count:
-            end = position + count
-            if count == 1:
-                before = sources[position]
-                if before >= number:
-                    break
-                level[number] = level[before] + 1
-            else:
-                waits = sources[position:end]
-                if max(waits) >= number:
-                    break
-                level[number] = max([level[before] for before in waits]) + 1
-            position = end
-    else:  # every predecessor comes first in the plan
-        return np.array(level, dtype=np.int64)
-    return _sorted_levels(plan, sources, counts)
+def stable_order(values: Ints) -> Ints:
+    """Return the order of small whole numbers from zero on; NumPy counts short ones instead of comparing them."""
+    short = len(values) and values.max() < 2**16
+    return np.argsort(values.astype(np.uint16) if short else values, kind="stable")
+
+
+def _levels(sources: list[int], targets: list[int], size: int) -> Ints:
+    """Return the most dependencies on any way to each activity, where every predecessor comes first in the plan."""
+    level = [0] * size
+    for before, after in zip(sources, targets, strict=True):
+        if level[before] >= level[after]:
+            level[after] = level[before] + 1
+    return np.array(level, dtype=np.int64)
 
 
 def _sorted_levels(plan: Plan, sources: list[int], counts: list[int]) -> Ints:
+    """Return the same in any order of activities, by Kahn's algorithm (1962); raise where they run in a circle."""
     successors: list[list[int]] = [[] for _ in counts]
     position = 0
     for number, count in enumerate(counts):
@@ -440,13 +445,13 @@ def _sorted_levels(plan: Plan, sources: list[int], counts: list[int]) -> Ints:
     return np.array(level, dtype=np.int64)
 
 
-def _axis(activities: Sequence[Task | Milestone], working: list[bool], days: Ints, axes: Axes) -> Ints:
-    calendars = [activity.calendar if isinstance(activity, Task) else None for activity in activities]
-    if calendars.count(None) == len(calendars) and days.all() and all(working):
-        return np.full(len(activities), axes.of(None), dtype=np.int64)
+def _axis(calendars: list[str | None], durations: Sequence[Duration], days: Ints, axes: Axes) -> Ints:
+    units = list(map(attrgetter("unit"), durations))
+    if units.count(WORKDAY) == len(units) == calendars.count(None) and days.all():
+        return np.full(len(units), axes.of(None) if units else 0, dtype=np.int64)
     found = [
-        axes.of(calendar, moment=not length) if is_working else 0
-        for calendar, is_working, length in zip(calendars, working, days.tolist(), strict=True)
+        axes.of(calendar, moment=not length) if unit == WORKDAY else 0
+        for calendar, unit, length in zip(calendars, units, days.tolist(), strict=True)
     ]
     return np.array(found, dtype=np.int64)
 
@@ -455,38 +460,25 @@ def _links(
     dependencies: list[Dependency],
     source: Ints,
     target: Ints,
-    by_target: Ints,
-    activities: Sequence[Task | Milestone],
-    counts: list[int],
+    calendars: list[str | None],
+    successor: Ints,
     axes: Axes,
 ) -> Links:
-    types = list(map(attrgetter("type"), dependencies))
-    lags = list(map(attrgetter("lag"), dependencies))
     size = len(dependencies)
-    from_finish, to_finish = np.ones(size, dtype=bool), np.zeros(size, dtype=bool)
-    lag, lag_axis = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
-    lag_working = np.zeros(size, dtype=bool)
+    from_finish, to_finish, lag_working = np.ones(size, dtype=bool), *np.zeros((2, size), dtype=bool)
+    lag, lag_axis = np.zeros((2, size), dtype=np.int64)
+    types = list(map(attrgetter("type"), dependencies))
     if types.count(DependencyType.FS) < size:
         ends = np.array([_ENDS[one] for one in types])
         from_finish, to_finish = ends[:, 0], ends[:, 1]
+    lags = list(map(attrgetter("lag"), dependencies))
     if lags.count(None) < size:
-        successors = list(chain.from_iterable([one] * count for one, count in zip(activities, counts, strict=True)))
         for index, wait in enumerate(lags):
             if wait is not None and wait.days:
-                lag[index] = wait.days
+                lag[index], lag_working[index] = wait.days, wait.working
                 if wait.working:
-                    successor = successors[index]
-                    lag_working[index] = True
-                    lag_axis[index] = axes.of(successor.calendar if isinstance(successor, Task) else None)
-    return Links(
-        source=source[by_target],
-        target=target[by_target],
-        from_finish=from_finish[by_target],
-        to_finish=to_finish[by_target],
-        lag=lag[by_target],
-        lag_working=lag_working[by_target],
-        lag_axis=lag_axis[by_target],
-    )
+                    lag_axis[index] = axes.of(calendars[successor[index]])
+    return Links(source, target, from_finish, to_finish, lag, lag_working, lag_axis)
 
 
 def _bounds(plan: Plan, activities: Sequence[Task | Milestone], days: Ints) -> dict[str, Ints]:
@@ -496,26 +488,24 @@ def _bounds(plan: Plan, activities: Sequence[Task | Milestone], days: Ints) -> d
     it may lie at either of the two boundaries of that day.
     """
     tick = plan.start.toordinal()
-    earliest = np.zeros(len(activities), dtype=np.int64)
-    fixed = np.full(len(activities), _UNSAID, dtype=np.int64)
-    due = np.full(len(activities), _UNSAID, dtype=np.int64)
-    for name in ("not_before", "on", "due"):
+    size = len(activities)
+    found = {"not_before": np.zeros(size, dtype=np.int64), "on": np.full(size, _UNSAID), "due": np.full(size, _UNSAID)}
+    for name, bounds in found.items():
         said: list[dt.date | None] = list(map(attrgetter(name), activities))
-        if said.count(None) == len(said):
+        if said.count(None) == size:
             continue
         for place, date in enumerate(said):
             if date is None:
                 continue
-            day = date.toordinal() - tick
-            moment = int(days[place] == 0)
+            day, moment = date.toordinal() - tick, int(days[place] == 0)
             if name == "due":
-                due[place] = _boundary(day, moment) + 1 - moment
+                bounds[place] = _boundary(day, moment) + 1 - moment
                 continue
             if name == "on":
-                fixed[place] = _boundary(day, moment)
+                bounds[place] = _boundary(day, moment)
             if day > 0:
-                earliest[place] = max(earliest[place], day + moment)
-    return {"earliest": earliest, "fixed": fixed, "due": due}
+                found["not_before"][place] = max(found["not_before"][place], day + moment)
+    return found
 
 
 def _boundary(day: int, moment: int) -> int:

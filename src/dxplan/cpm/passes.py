@@ -14,7 +14,7 @@ from typing import TypeVar
 import attrs
 import numpy as np
 
-from dxplan.cpm.network import Network
+from dxplan.cpm.network import Network, stable_order
 from dxplan.cpm.sweep import FREE, Sweep
 from dxplan.cpm.tables import IDENTITY, Ints, Step
 from dxplan.cpm.waits import Waits, along
@@ -164,8 +164,9 @@ class Compiled:
         UndefinedError
             Where dates run out of the years 1 to 9999.
         """
+        own = days is None and lag is None
         days, lag = self._given(days, lag)
-        constant = self.waits.constants(days, lag)
+        constant = self._constant if own else self.waits.constants(days, lag)
         if self.one_axis:
             early, late = self._both_ways(days, constant)
         else:
@@ -229,19 +230,30 @@ class Compiled:
 
     def _both_ways(self, days: Ints, constant: Ints) -> tuple[Ints, Ints]:
         size, dated = len(self.network), bool(self._dated.any())
-        own = [_wide(self._earliest(), days), np.where(along(self._by_plan, days), days, FREE)]
-        if dated:
-            own.append(-self._latest_dated(days))
-        values = self._both.run(np.concatenate(own), np.concatenate([constant] * len(own)))
+        prepared = self._prepared if constant is self._constant else self._prepare(days, constant)
+        values = self._both.run(prepared)
         early = values[:size]
         late = (early + days).max(axis=0) - values[size : 2 * size]
         return early, np.minimum(late, -values[2 * size :]) if dated else late
 
+    def _prepare(self, days: Ints, constant: Ints) -> tuple[Ints, Ints]:
+        own = [_wide(self._earliest(), days), np.where(along(self._by_plan, days), days, FREE)]
+        if self._dated.any():
+            own.append(-self._latest_dated(days))
+        return self._both.prepare(np.concatenate(own), np.concatenate([constant] * len(own)))
+
+    @cached_property
+    def _constant(self) -> Ints:
+        return self.waits.constants(self.network.days, self.network.links.lag)
+
+    @cached_property
+    def _prepared(self) -> tuple[Ints, Ints]:
+        return self._prepare(self.network.days, self._constant)
+
     def _forward(self, days: Ints, lag: Ints, constant: Ints) -> Ints:
         waits, links = self.waits, self.network.links
-        early = self.forwards.run(
-            _wide(self._earliest(), days), constant, lambda which, value: waits.follow(which, value, days, lag)[0]
-        )
+        prepared = self.forwards.prepare(_wide(self._earliest(), days), constant)
+        early = self.forwards.run(prepared, lambda which, value: waits.follow(which, value, days, lag)[0])
         which = np.flatnonzero(waits.converted)
         self._refuse(waits.follow(which, early[links.source[which]], days, lag)[1], links.target[which])
         return early
@@ -253,9 +265,8 @@ class Compiled:
         tables = network.axes.tables
         by_plan = tables.look(along(tables.row(network.axis, Step.FINISH_DOWN), days), end) - days
         own = np.minimum(np.where(along(self._by_plan, days), by_plan, -FREE), self._latest_dated(days))
-        late = -self._backwards.run(
-            -own, constant, lambda which, value: -waits.follow_back(which, -value, days, lag)[0]
-        )
+        prepared = self._backwards.prepare(-own, constant)
+        late = -self._backwards.run(prepared, lambda which, value: -waits.follow_back(which, -value, days, lag)[0])
         which = np.flatnonzero(waits.converted)
         self._refuse(waits.follow_back(which, late[links.target[which]], days, lag)[1], links.source[which])
         return late
@@ -302,9 +313,9 @@ class Compiled:
     def _by_source(self) -> tuple[Ints, Ints, Ints]:
         """Links in the order of their sources, where those of each source begin, and the sources that have some."""
         source = self.network.links.source
-        order = np.argsort(source, kind="stable")
-        sources, begins = np.unique(source[order], return_index=True)
-        return order, begins, sources
+        counts = np.bincount(source, minlength=len(self.network))
+        sources = np.flatnonzero(counts)
+        return stable_order(source), (np.cumsum(counts) - counts)[sources], sources
 
     def _floats(self, days: Ints, lag: Ints, constant: Ints, early: Ints, late: Ints) -> tuple[Ints, Ints]:
         """Return total and free floats: to the late start, and to what keeps every successor's early dates."""

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from dxplan.cpm.network import stable_order
 from dxplan.cpm.tables import Ints
 
 __all__ = ["FREE", "Convert", "Sweep"]
@@ -45,7 +46,7 @@ class Sweep:
 
     def __init__(self, level: Ints, near: Ints, far: Ints, own: Ints, converted: Ints) -> None:
         size = len(level)
-        order = np.argsort(level, kind="stable")
+        order = stable_order(level)
         rank = np.empty(size, dtype=np.int64)
         rank[order] = np.arange(size)
         depth = np.bincount(level, minlength=1)
@@ -55,12 +56,12 @@ class Sweep:
 
         owners = np.flatnonzero(own & (level > 0))
         held = np.concatenate((rank[near], rank[owners]))
-        self._bounds_order = by_place = np.argsort(held, kind="stable")
+        self._bounds_order = by_place = stable_order(held)
         self._owners = owners
         gather = np.concatenate((rank[far], np.full(len(owners), size)))[by_place]
-        begins = np.searchsorted(held[by_place], np.arange(size + 1))
+        begins = np.concatenate(([0], np.cumsum(np.bincount(held, minlength=size))))
+        mixed = bool(converted.any())
         between = np.concatenate((converted, np.zeros(len(owners), dtype=bool)))[by_place]
-        mixed = bool(between.any())
         self._levels: list[_Level] = []
         place_ends, bound_ends = first.tolist(), begins[first].tolist()
         self._widest = 0
@@ -80,8 +81,8 @@ class Sweep:
                 )
             )
 
-    def run(self, own: Ints, constant: Ints, convert: Convert | None = None) -> Ints:
-        """Return the value of every place.
+    def prepare(self, own: Ints, constant: Ints) -> tuple[Ints, Ints]:
+        """Return the bounds on the lowest places, and those on all others in the order in which they are met.
 
         Parameters
         ----------
@@ -89,15 +90,24 @@ class Sweep:
             The own bound of each place, read where the sweep knows that it has one; a second axis holds variants.
         constant : array of int
             What each link adds; a second axis as that of `own`.
+        """
+        return own[self._lowest], np.concatenate((constant, own[self._owners]))[self._bounds_order]
+
+    def run(self, prepared: tuple[Ints, Ints], convert: Convert | None = None) -> Ints:
+        """Return the value of every place.
+
+        Parameters
+        ----------
+        prepared : tuple of array of int
+            As `prepare` returns them.
         convert : callable, optional
             What links between calendars ask for.
         """
-        size = len(own)
-        shape = own.shape[1:]
+        lowest, bounds = prepared
+        size, shape = len(self._rank), bounds.shape[1:]
         value = np.empty((size + 1, *shape), dtype=np.int64)
         value[size] = 0
-        value[: len(self._lowest)] = own[self._lowest]
-        bounds = np.concatenate((constant, own[self._owners]))[self._bounds_order]
+        value[: len(lowest)] = lowest
         room = np.empty((self._widest, *shape), dtype=np.int64)
         take, add, greatest = value.take, np.add, np.maximum.reduceat
         for gather, which, segments, places, rows, links in self._levels:
