@@ -63,6 +63,7 @@ _LOOKS = {
     "drive-head": ("", "ink", None),
     "box": ("stroke-width:1.2", "stripe", "edge"),
     "box-critical": ("stroke-width:2.6", "stripe", "critical"),
+    "box-decides": ("stroke-width:2.2", "stripe", "ink"),
     "inner": ("stroke-width:1", None, "critical"),
     "wire": ("stroke-width:1.2", None, "soft"),
     "label": ("font-size:10.5px", "soft", None),

@@ -298,14 +298,8 @@ def _days_off(plan: Plan, first: int, last: int) -> list[Span]:
     start = plan.start.toordinal()
     try:
         clock = WorkedDays(calendar if isinstance(calendar, Calendar) else None, plan.start)
-        worked = [clock.start_from(day - start, 1) == day - start for day in range(first, last)]
+        worked = clock.worked_ticks(first - start, last - start)
     except UndefinedError:  # nobody knows its public holidays
         return []
-    found = []
-    place = first
-    for works, run in itertools.groupby(worked):
-        length = len(list(run))
-        if not works:
-            found.append(Span(place, place + length))
-        place += length
-    return found
+    ends = [first - 1, *(start + tick for tick in worked), last]
+    return [Span(day + 1, after) for day, after in itertools.pairwise(ends) if day + 1 < after]

@@ -14,7 +14,7 @@ from dxplan.model.task import Milestone, Programme, Task
 from dxplan.report.gantt.spans import Span, around, driving, spans
 from dxplan.solve.schedule import Schedule
 
-__all__ = ["GroupRow", "Row", "Table", "TaskRow", "table"]
+__all__ = ["GroupRow", "Row", "Table", "TaskRow", "table", "task_rows"]
 
 
 @attrs.frozen(kw_only=True)
@@ -116,7 +116,7 @@ class Table:
 def table(path: CriticalPath, baseline: CriticalPath | Schedule | None, *, group: bool, most: int) -> Table:
     """Return the rows of a chart, `most` of them at the most: further tasks fold into their programmes, or are cut."""
     before = {} if baseline is None else spans(baseline)
-    tasks = _task_rows(path, before)
+    tasks = task_rows(path, before)
     tree = _Tree(path.plan if group else None, tasks)
     hidden = tree.fold(most)
     rows = list(tree.rows(hidden))
@@ -131,7 +131,9 @@ def table(path: CriticalPath, baseline: CriticalPath | Schedule | None, *, group
     )
 
 
-def _task_rows(path: CriticalPath, before: Mapping[str, Span]) -> dict[str, TaskRow]:
+def task_rows(path: CriticalPath, before: Mapping[str, Span] | None = None) -> dict[str, TaskRow]:
+    """Return a row for each task and milestone, with where it lay `before`."""
+    before = before or {}
     found = spans(path)
     decides = driving(path)
     rows = {}

@@ -1,0 +1,1 @@
+"""The dependency network: layers, the order in each, places, and the drawing."""
