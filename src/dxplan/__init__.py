@@ -44,6 +44,10 @@ if TYPE_CHECKING:
         load as load,
         loads as loads,
     )
+    from dxplan.io.msproject.losses import (
+        Loss as Loss,
+        LossWarning as LossWarning,
+    )
     from dxplan.io.schema import (
         json_schema as json_schema,
     )
@@ -209,6 +213,8 @@ __all__ = [
     "InTier",
     "Indicator",
     "InputError",
+    "Loss",
+    "LossWarning",
     "Measure",
     "Milestone",
     "Mode",
@@ -263,6 +269,7 @@ _MODULES = {
     "feasibility": "Conflict Feasibility Statement Verdict check",
     "findings": "Finding Rule Severity",
     "io.files": "dump dumps load loads",
+    "io.msproject.losses": "Loss LossWarning",
     "io.schema": "json_schema",
     "model.area": "Area AreaLevel Areas",
     "model.body": "Assignment Body BodyKind Role",

@@ -16,15 +16,16 @@ from pathlib import Path
 from typing import Any, Literal
 
 from dxplan.errors import InputError, defect, shorten
+from dxplan.io.msproject.losses import Loss, tell
 from dxplan.io.shape import from_data, to_data
 from dxplan.model.plan import Plan
 
 __all__ = ["Format", "dump", "dumps", "load", "loads"]
 
-Format = Literal["toml", "json"]
-"""The formats of a plan file."""
+Format = Literal["toml", "json", "xml"]
+"""The formats of a plan file; ``xml`` is that of Microsoft Project."""
 
-_LARGEST = {"toml": 8_000_000, "json": 32_000_000}
+_LARGEST = {"toml": 8_000_000, "json": 32_000_000, "xml": 32_000_000}
 _MOST_VALUES = 2_000_000  # an empty list takes three bytes in a file and seventy in memory
 
 
@@ -34,15 +35,21 @@ def load(path: str | os.PathLike[str]) -> Plan:
     Parameters
     ----------
     path : path-like
-        A ``.toml`` file of at most 8 MB or a ``.json`` file of at most 32 MB, in UTF-8; at most two million values.
+        A ``.toml`` file of at most 8 MB, a ``.json`` file or an ``.xml`` file of Microsoft Project of at most 32 MB,
+        in UTF-8; at most two million values.
 
     Raises
     ------
     InputError
         Every defect at once with the file, the path in it, the value and the remedy: ``file.missing``,
         ``file.directory``, ``file.permission``, ``file.unreadable``, ``file.too-large``, ``file.encoding``,
-        ``format.unknown``, ``syntax.toml``, ``syntax.json``, ``key.duplicate``, ``nesting.too-deep``, and whatever the
-        classes refuse.
+        ``format.unknown``, ``syntax.toml``, ``syntax.json``, ``syntax.xml``, ``key.duplicate``,
+        ``nesting.too-deep``, and whatever the classes refuse.
+
+    Warns
+    -----
+    LossWarning
+        Once, for a file of Microsoft Project of which something does not come across.
 
     Examples
     --------
@@ -53,9 +60,11 @@ def load(path: str | os.PathLike[str]) -> Plan:
     path = Path(path)
     try:
         format = _format_of(path)
-        return loads(_read(path, _LARGEST[format]), format=format)
+        plan, losses = _loads(_read(path, _LARGEST[format]), format)
     except InputError as error:
         raise InputError(error.defects, str(path)) from None
+    tell(losses, stacklevel=2)
+    return plan
 
 
 def loads(content: str | bytes, *, format: Format = "toml") -> Plan:
@@ -65,24 +74,39 @@ def loads(content: str | bytes, *, format: Format = "toml") -> Plan:
     ----------
     content : str or bytes
         Bytes are UTF-8.
-    format : {"toml", "json"}
+    format : {"toml", "json", "xml"}
 
     Raises
     ------
     InputError
         As `load`, but for the file.
 
+    Warns
+    -----
+    LossWarning
+        As `load`.
+
     Examples
     --------
     >>> loads('schema = 1\nid = "p"\nstart = 2024-01-01\n')
     Plan('p': empty)
     """
+    plan, losses = _loads(content, format)
+    tell(losses, stacklevel=2)
+    return plan
+
+
+def _loads(content: str | bytes, format: str) -> tuple[Plan, tuple[Loss, ...]]:
     text = _decode(content) if isinstance(content, bytes) else content.removeprefix("\ufeff")
-    parse = _PARSERS[_known(format)]
+    if _known(format) == "xml":
+        from dxplan.io.msproject.read import from_msproject
+
+        return from_msproject(text)
+    parse = _PARSERS[format]
     if sum(text.count(mark) for mark in ",[{") > _MOST_VALUES:
         raise defect("file.too-large", f"there are more than {_MOST_VALUES} values", "split the plan")
     try:
-        return from_data(parse(text))
+        return from_data(parse(text)), ()
     except RecursionError:
         raise _too_deep() from None
 
@@ -93,7 +117,12 @@ def dumps(plan: Plan, *, format: Format = "toml") -> str:
     Parameters
     ----------
     plan : Plan
-    format : {"toml", "json"}
+    format : {"toml", "json", "xml"}
+
+    Warns
+    -----
+    LossWarning
+        Once, where Microsoft Project does not show all of the plan; what it does not show is kept in the text.
 
     Examples
     --------
@@ -102,7 +131,17 @@ def dumps(plan: Plan, *, format: Format = "toml") -> str:
     id = "p"
     start = 2024-01-01
     """
-    return _WRITERS[_known(format)](to_data(plan))
+    text, losses = _dumps(plan, format)
+    tell(losses, stacklevel=2)
+    return text
+
+
+def _dumps(plan: Plan, format: str) -> tuple[str, tuple[Loss, ...]]:
+    if _known(format) == "xml":
+        from dxplan.io.msproject.write import to_msproject
+
+        return to_msproject(plan)
+    return _WRITERS[format](to_data(plan)), ()
 
 
 def dump(plan: Plan, path: str | os.PathLike[str]) -> None:
@@ -115,6 +154,11 @@ def dump(plan: Plan, path: str | os.PathLike[str]) -> None:
     InputError
         ``format.unknown``, ``file.missing`` (the folder), ``file.permission``, ``file.unwritable``.
 
+    Warns
+    -----
+    LossWarning
+        As `dumps`.
+
     Examples
     --------
     >>> import tempfile, pathlib
@@ -126,9 +170,11 @@ def dump(plan: Plan, path: str | os.PathLike[str]) -> None:
     """
     path = Path(path)
     try:
-        write_text(path, dumps(plan, format=_format_of(path)))
+        text, losses = _dumps(plan, _format_of(path))
+        write_text(path, text)
     except InputError as error:
         raise InputError(error.defects, str(path)) from None
+    tell(losses, stacklevel=2)
 
 
 def write_text(path: Path, content: str) -> None:
@@ -166,12 +212,14 @@ def _format_of(path: Path) -> Format:
         return "toml"
     if suffix == ".json":
         return "json"
-    raise defect("format.unknown", "the suffix names no format of a plan", "use .toml or .json", path.name)
+    if suffix == ".xml":
+        return "xml"
+    raise defect("format.unknown", "the suffix names no format of a plan", "use .toml, .json or .xml", path.name)
 
 
 def _known(format: str) -> str:
-    if format not in _PARSERS:
-        raise defect("format.unknown", "this is no format of a plan", 'use "toml" or "json"', format)
+    if format not in _LARGEST:
+        raise defect("format.unknown", "this is no format of a plan", 'use "toml", "json" or "xml"', format)
     return format
 
 
