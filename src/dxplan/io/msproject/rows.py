@@ -46,6 +46,10 @@ def document_of(plan: Plan, dates: Mapping[str, tuple[dt.date, dt.date]], losses
     resources = {resource.id: number for number, resource in enumerate(plan.resources, 1)}
     tasks = _tasks(plan, uids)
     numbers = {row.id: row.uid for row in tasks}
+    twice = [one.id for one in plan.activities if len({link.predecessor for link in one.after}) < len(one.after)]
+    if twice:
+        what = "kept for dxplan; Microsoft Project takes one wait between two tasks"
+        losses.append(Loss(where="after", what=what, value=", ".join(twice[:3]), kept=True))
     return Document(
         name=_line(plan.name),
         start=min(max(plan.start, FIRST_DAY), LAST_DAY),
@@ -54,13 +58,7 @@ def document_of(plan: Plan, dates: Mapping[str, tuple[dt.date, dt.date]], losses
         calendars=tuple(calendars),
         tasks=tuple(tasks),
         resources=tuple(_resource(resource, resources[resource.id]) for resource in plan.resources),
-        assignments=tuple(
-            AssignmentRow(
-                task=numbers[task.id], resource=resources[use.resource], units=_units(use.amount, use.effort, task)
-            )
-            for task in plan.tasks
-            for use in task.uses
-        ),
+        assignments=tuple(_assignments(plan, numbers, resources)),
     )
 
 
@@ -77,6 +75,10 @@ def _line(text: str) -> str:
     """Return a name on one line, as long as Microsoft Project takes."""
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST_NAME else f"{line[: _LONGEST_NAME - 1].rstrip()}…"
+
+
+_NO_RESOURCE_NAME = str.maketrans(",[]", ";()")
+"""Marks that Microsoft Project refuses in the name of a resource, where lists of them are written with commas."""
 
 
 def _calendar(calendar: Calendar, uid: int, start: dt.date, horizon: dt.date, losses: list[Loss]) -> CalendarRow:
@@ -110,7 +112,11 @@ def _resource(resource: Resource, uid: int) -> ResourceRow:
     steps = resource.capacity
     if len(steps) == 1 and steps[0].since is None:
         return ResourceRow(
-            uid=uid, id=resource.id, name=_line(resource.name), units=steps[0].amount, note=resource.note
+            uid=uid,
+            id=resource.id,
+            name=_line(resource.name).translate(_NO_RESOURCE_NAME),
+            units=steps[0].amount,
+            note=resource.note,
         )
     ends = [step.since - dt.timedelta(days=1) for step in steps[1:] if step.since is not None]
     periods = tuple(
@@ -120,8 +126,25 @@ def _resource(resource: Resource, uid: int) -> ResourceRow:
     )
     most = max(step.amount for step in steps)
     return ResourceRow(
-        uid=uid, id=resource.id, name=_line(resource.name), units=most, periods=periods, note=resource.note
+        uid=uid,
+        id=resource.id,
+        name=_line(resource.name).translate(_NO_RESOURCE_NAME),
+        units=most,
+        periods=periods,
+        note=resource.note,
     )
+
+
+def _assignments(
+    plan: Plan, numbers: Mapping[str | None, int], resources: Mapping[str, int]
+) -> Iterator[AssignmentRow]:
+    """Yield one row for each task and resource, of which Microsoft Project takes no second one."""
+    for task in plan.tasks:
+        units: dict[str, Decimal] = {}
+        for use in task.uses:
+            units[use.resource] = units.get(use.resource, Decimal(0)) + _units(use.amount, use.effort, task)
+        for resource, amount in units.items():
+            yield AssignmentRow(task=numbers[task.id], resource=resources[resource], units=amount)
 
 
 def _units(amount: Decimal | None, effort: Effort | None, task: Task) -> Decimal:
@@ -173,6 +196,7 @@ def _broken_circles(plan: Plan) -> set[str]:
 def _tasks(plan: Plan, calendars: Mapping[str, int]) -> list[TaskRow]:
     outline = list(_outline(plan))
     numbers = {one.id: number for number, (one, _) in enumerate(outline, 1)}
+    parents = {one.within for one, _ in outline}
     rows: list[TaskRow] = []
     for one, level in outline:
         common: dict[str, Any] = {
@@ -183,7 +207,8 @@ def _tasks(plan: Plan, calendars: Mapping[str, int]) -> list[TaskRow]:
             "note": one.note,
         }
         if isinstance(one, Programme):
-            rows.append(TaskRow(**common, summary=True))
+            filled = one.id in parents  # a summary task without tasks is none there
+            rows.append(TaskRow(**common, summary=filled, minutes=None if filled else Fraction(DAY), format=UNKNOWN))
             continue
         constraint, day = _constraint(one, plan.start)
         minutes, format = _length(one)
@@ -216,8 +241,13 @@ def _length(one: Task | Milestone) -> tuple[int, int]:
 
 
 def _links(one: Task | Milestone, numbers: Mapping[str, int]) -> Iterable[LinkRow]:
+    """Return the waits, of two for the same ends of the same tasks the one with the longer lag."""
+    found: dict[tuple[str, str], LinkRow] = {}
     for dependency in one.after:
         lag, format = (0, 7) if dependency.lag is None else minutes_of(dependency.lag)
-        yield LinkRow(
-            predecessor=numbers[dependency.predecessor], type=dependency.type.value, lag=Fraction(lag), format=format
-        )
+        type = dependency.type.value
+        row = LinkRow(predecessor=numbers[dependency.predecessor], type=type, lag=Fraction(lag), format=format)
+        ends = dependency.predecessor, type
+        if ends not in found or found[ends].lag < row.lag:
+            found[ends] = row
+    return found.values()
