@@ -8,10 +8,10 @@ import attrs
 
 from dxplan.model.task import Dependency, DependencyType, Milestone, Task
 from dxplan.report.gantt.marks import Brush
-from dxplan.report.gantt.rows import TaskRow
-from dxplan.report.gantt.tips import lag_words
 from dxplan.report.language import Language
 from dxplan.report.svg import group, number, path
+from dxplan.report.task_row import TaskRow
+from dxplan.report.tips import link_words
 
 __all__ = ["Link", "arrow", "links"]
 
@@ -73,7 +73,7 @@ def arrow(link: Link, y1: float, y2: float, brush: Brush, words: Language) -> st
         head = _pointer(x2, m2, -1, 0)
     look = "drive" if link.drives else "arrow"
     brush.drawn.add(look)
-    said = kind.value if link.dependency.lag is None else f"{kind.value} {lag_words(link.dependency.lag, words)}"
+    said = link_words(link.dependency, words) or kind.value
     tip = words.phrase("link_is", source=link.source.id, target=link.target.id, kind=said)
     return group(path(line, look) + path(head, "drive-head" if link.drives else "head"), tip=tip)
 

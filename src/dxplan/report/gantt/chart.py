@@ -14,14 +14,15 @@ from dxplan.model.plan import Plan
 from dxplan.report.gantt.arrows import arrow, links
 from dxplan.report.gantt.legend import samples
 from dxplan.report.gantt.marks import Brush
-from dxplan.report.gantt.rows import GroupRow, Row, Table, TaskRow, table
+from dxplan.report.gantt.rows import GroupRow, Row, Table, table
 from dxplan.report.gantt.scale import Scale, fit
-from dxplan.report.gantt.spans import Span, around
-from dxplan.report.gantt.tips import group_tip, task_tip
 from dxplan.report.language import Language, language
 from dxplan.report.lettering import shortened, width as width_of
 from dxplan.report.sheet import MARGIN, finished, heading, legend, listed, notes, of_tasks
+from dxplan.report.spans import Span, around
 from dxplan.report.svg import Picture, group as grouped, line, rect, text
+from dxplan.report.task_row import TaskRow
+from dxplan.report.tips import task_tip
 from dxplan.solve.schedule import Schedule
 
 __all__ = ["gantt"]
@@ -254,7 +255,7 @@ class _Chart:
                 label += text(right, base, words.day(day), "days", anchor="end")
         if isinstance(row, TaskRow):
             return grouped(label + brush.task(row, y), tip=task_tip(row, words), id=f"gantt-{row.id}")
-        return grouped(label + brush.group(row, y), tip=group_tip(row, words), id=f"gantt-{row.id}")
+        return grouped(label + brush.group(row, y), tip=_group_tip(row, words), id=f"gantt-{row.id}")
 
     def _header(self, y: float, *, first: bool) -> str:
         words, scale = self.words, self.scale
@@ -290,6 +291,14 @@ class _Chart:
         if shown.gone:
             said.append(words.phrase("note_gone", ids=listed(shown.gone)))
         return said
+
+
+def _group_tip(row: GroupRow, words: Language) -> str:
+    """Return a line each for the name, the dates and the tasks that have no row of their own."""
+    lines = [row.programme.name, *([row.id] if row.id != row.programme.name else [])]
+    if row.days is not None:
+        lines.append(words.phrase("from_to", start=row.days[0], finish=row.days[1]))
+    return "\n".join([*lines, *(f"· {task.activity.name}" for task in row.folded)])
 
 
 def _days_off(plan: Plan, first: int, last: int) -> list[Span]:

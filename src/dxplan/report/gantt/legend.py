@@ -21,7 +21,7 @@ _SAMPLES = {
     "due": line(15, 5, 15, 17, "due") + path("M11,2h8l-4,6Z", "due"),
     "missed": line(8, 15, 28, 15, "over") + line(8, 5, 8, 17, "missed") + path("M4,2h8l-4,6Z", "missed"),
     "again": rect(2, 4, 10, 12, "again", rx=1.5) + rect(18, 4, 10, 12, "again", rx=1.5),
-    "always": rect(2, 4, 26, 12, "again", rx=1.5),
+    "always": rect(2, 4, 26, 12, "always", rx=1.5),
     "not_before": path("M17,3H13V17H17", "bound"),
     "on": path("M15,8l-3.5,5h7Z", "pin"),
     "baseline": rect(2, 8, 26, 3.5, "ghost"),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import attrs
 
-from dxplan.report.gantt.rows import GroupRow, TaskRow
+from dxplan.report.gantt.rows import GroupRow
 from dxplan.report.gantt.scale import Scale
-from dxplan.report.gantt.spans import Span, is_moment, merged
+from dxplan.report.spans import Span, is_moment, merged
 from dxplan.report.svg import circle, line, number, path, rect
+from dxplan.report.task_row import TaskRow
 
 __all__ = ["Brush"]
 
 _LEAST = 2.0  # a bar stays visible, however short
+_TOLD_APART = 1.5  # pixels
 _BOUNDS_FROM = 18  # height of a row in which marks for bounds are legible
 
 
@@ -54,13 +56,9 @@ class Brush:
     def task(self, row: TaskRow, y: float) -> str:
         """Return the marks of a task's row."""
         if row.dates is None:
-            return self._ghost(row, y) + self._bar(row.span, y, "again", "always") + self._due(row, y)
+            return self._ghost(row, y) + self._bar(row.span, y, "always", "always") + self._due(row, y)
         moment = is_moment(row.activity)
-        repeats = "".join(
-            self._diamond(one, y, "bar", "again") if moment else self._bar(one, y, "again", "again")
-            for one in row.repeats
-        )
-        marks = self._ghost(row, y) + self._float(row, y) + repeats
+        marks = self._ghost(row, y) + (self._repeats(row, y) if row.repeats else self._float(row, y))
         marks += self._moment(row, y) if moment else self._work(row, y)
         return marks + self._due(row, y) + self._bounds(row, y, 1 if moment else 0)
 
@@ -106,6 +104,19 @@ class Brush:
             self.drawn.add("decides")
             marks += rect(x1 - 1, m - self.thick / 2 - 1, x2 - x1 + 2, self.thick + 2, "ring", rx=2.5)
         return marks
+
+    def _repeats(self, row: TaskRow, y: float) -> str:
+        """Return where a task comes again; times that lie too close to tell apart become one mark."""
+        shown: list[Span] = []
+        for one in row.repeats:
+            if shown and self.scale.x(one.start) - self.scale.x(shown[-1].end) < _TOLD_APART:
+                shown[-1] = Span(shown[-1].start, max(one.end, shown[-1].end))
+            else:
+                shown.append(one)
+        return "".join(
+            self._diamond(one, y, "again", "again", 0) if one.start == one.end else self._bar(one, y, "again", "again")
+            for one in shown
+        )
 
     def _diamond(self, span: Span, y: float, look: str, kind: str, more: float = 1) -> str:
         self.drawn.add(kind)

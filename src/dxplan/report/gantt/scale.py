@@ -83,7 +83,7 @@ class Scale:
 
     def _fits(self, cell: Cell, level: int) -> bool:
         room = (cell.end - cell.start) * self.per_day
-        return width(cell.labels[level], _TIER, bold=True) + 4 <= room
+        return width(cell.labels[level], _TIER, bold=True) + 2 <= room
 
     def holds(self, boundary: int) -> bool:
         """Whether a boundary lies on the line."""
@@ -155,16 +155,16 @@ def _month_start(place: int) -> int:
 
 def _labels(unit: str, day: dt.date, words: Language, *, lower: bool) -> tuple[str, ...]:
     quarter = (day.month + 2) // 3
-    month = words.phrase(f"month_{day.month}")
     number = str(day.day)
     if unit == "day":
         return f"{words.phrase(f'weekday_{day.isoweekday()}')} {number}", number
     if unit == "week":
         return (number,)
     if unit == "month":
+        months = words.phrase(f"month_long_{day.month}"), words.phrase(f"month_{day.month}")
         if lower:  # the year stands above
-            return words.phrase("month_long", number=day.month, month=month), month
-        return words.phrase("month_year", number=day.month, month=month, year=day.year), month
+            return months
+        return *(words.phrase("month_year", month=month, year=day.year) for month in months), months[1]
     if unit == "quarter":
         return words.phrase(f"quarter_{quarter}"), words.phrase(f"quarter_short_{quarter}")
     if unit == "year":

@@ -8,18 +8,17 @@ from graphlib import TopologicalSorter
 import attrs
 
 from dxplan.cpm.result import CriticalPath
-from dxplan.model.task import Dependency, DependencyType
-from dxplan.report.gantt.rows import TaskRow, task_rows
-from dxplan.report.gantt.spans import driving, is_moment
-from dxplan.report.gantt.tips import float_words, lag_words, task_tip
 from dxplan.report.language import Language, language
 from dxplan.report.lettering import width as width_of, wrapped
 from dxplan.report.network.layers import Edge, components, layered
 from dxplan.report.network.places import Layout, placed
 from dxplan.report.sheet import MARGIN, finished, heading, legend, listed, notes, of_tasks
+from dxplan.report.spans import ends, is_moment
 from dxplan.report.svg import Picture, group, number, path, rect, text
+from dxplan.report.task_row import TaskRow, leading_to, task_rows
+from dxplan.report.tips import float_words, link_words, task_tip
 
-__all__ = ["leading_to", "network"]
+__all__ = ["network"]
 
 _BOX = 200.0
 _PAD = 12.0
@@ -39,7 +38,8 @@ def network(cp: CriticalPath, /, *, lang: str = "en", to: str | None = None, box
     cp : CriticalPath
     lang : {"en", "vi"}
     to : str, optional
-        Id of a task or milestone: only what leads to it is drawn, and thick is what decides its finish.
+        Id of a task, milestone, programme or goal: only what leads to it, or to the work that decides it, is drawn,
+        and thick is what decides its finish.
     boxes : int
         The most boxes. Of a larger plan those with the most float are left out, and the picture says so.
 
@@ -69,26 +69,12 @@ def network(cp: CriticalPath, /, *, lang: str = "en", to: str | None = None, box
     Picture('Dependency network: portal', 600 × 189)
     """
     words = language(lang)
-    if to is not None and to not in cp.tasks:
-        raise KeyError(f"{to!r} is no task or milestone with dates in this plan")
-    rows = task_rows(cp)
+    rows = task_rows(cp, to=to)
     if to is not None:
-        wanted = leading_to(to, rows)
-        decides = driving(cp, to)
-        rows = {id: attrs.evolve(row, decides=id in decides) for id, row in rows.items() if id in wanted}
+        wanted = leading_to(ends(cp, to), {id: row.activity for id, row in rows.items()})
+        rows = {id: row for id, row in rows.items() if id in wanted}
     kept = dict(sorted(rows.items(), key=_worth)[: max(boxes, 1)])
     return _Network(cp, words, kept, tuple(sorted(rows.keys() - kept.keys())), to).picture()
-
-
-def leading_to(id: str, rows: Mapping[str, TaskRow]) -> set[str]:
-    """Return the task itself and everything that it waits for, however indirectly."""
-    found = {id}
-    waiting = [id]
-    while waiting:
-        fresh = {link.predecessor for link in rows[waiting.pop()].activity.after} - found
-        found |= fresh
-        waiting += fresh
-    return found
 
 
 def _worth(item: tuple[str, TaskRow]) -> tuple[bool, bool, int, str]:
@@ -123,7 +109,9 @@ class _Network:
         drawn, width, height = self._groups(wires)
         width = max(width + 2 * MARGIN, 600)
         room = width - 2 * MARGIN
-        end = self.cp.finish if self.to is None else self.cp.tasks[self.to].early_finish
+        end = (
+            self.cp.finish if self.to is None else max(self.cp.tasks[id].early_finish for id in ends(self.cp, self.to))
+        )
         counted = of_tasks(plan, self.rows, words)
         said = [words.phrase("network_picture"), counted, words.phrase("ends_on", finish=end)]
         if self.to is not None:
@@ -156,20 +144,14 @@ class _Network:
                     lost += source is None
                     continue
                 drives = row.decides and source.decides and source.id in by
-                said, full = self._said(link)
+                said = link_words(link, self.words)
+                full = said or link.type.value
                 size = None if said is None else (width_of(said, 10.5) + 10, 22.0)
                 edge = Edge(source.id, id, size)
                 found[source.id, id, full] = _Wire(edge, said, full, drives)
         wires = sorted(found.values(), key=lambda wire: wire.drives)
         most = max(_LINKS * len(self.rows), 200)
         return wires[max(len(wires) - most, 0) :], lost + max(len(wires) - most, 0)
-
-    def _said(self, link: Dependency) -> tuple[str | None, str]:
-        if link.lag is None or not link.lag.amount:
-            full = link.type.value
-            return (None if link.type is DependencyType.FS else full), full
-        full = f"{link.type.value} {lag_words(link.lag, self.words)}"
-        return full, full
 
     def _groups(self, wires: Sequence[_Wire]) -> tuple[str, float, float]:
         """Return the groups that hang together, the largest first, and at the foot what hangs on nothing."""

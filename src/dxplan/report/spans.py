@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable
 
 import attrs
 
 from dxplan.cpm.network import planned_duration
 from dxplan.cpm.result import CriticalPath
-from dxplan.model.plan import Plan
-from dxplan.model.task import DependencyType, Milestone, Task
+from dxplan.model.task import Milestone, Task
 from dxplan.solve.schedule import Schedule
 
-__all__ = ["Span", "around", "driving", "is_moment", "merged", "spans"]
+__all__ = ["Span", "around", "driving", "ends", "is_moment", "merged", "spans"]
+
+_MOST_CHAINS = 100  # of those that decide a goal, to find the work that ends them
 
 
 @attrs.frozen(order=True)
@@ -56,51 +58,29 @@ def spans(dates: CriticalPath | Schedule) -> dict[str, Span]:
     if isinstance(dates, Schedule):
         tick = dates.start.toordinal()
         return {id: Span(tick + task.start_tick, tick + task.finish_tick) for id, task in dates.tasks.items()}
-    plan = dates.plan
-    opening = _at_the_start(dates)
-    found = {}
-    for id, task in dates.tasks.items():
-        end = task.early_finish.toordinal() + 1
-        if id in opening:
-            found[id] = Span(plan.start.toordinal(), plan.start.toordinal())
-        else:
-            found[id] = Span(end if _moment(plan, id) else task.early_start.toordinal(), end)
-    return found
+    tick = dates.plan.start.toordinal()
+    return {id: Span(tick + task.early_start_tick, tick + task.early_finish_tick) for id, task in dates.tasks.items()}
 
 
-def _moment(plan: Plan, id: str) -> bool:
-    activity = plan[id]
-    return isinstance(activity, (Task, Milestone)) and is_moment(activity)
+def ends(path: CriticalPath, to: str) -> set[str]:
+    """Return the tasks that `to` means: itself, all tasks of a programme, or the work that decides a goal.
 
-
-def _at_the_start(path: CriticalPath) -> set[str]:
-    """Return the moments that lie before the plan's first day, on which they are reported.
-
-    One that waits for work of that day lies after it.
+    Raises
+    ------
+    KeyError
+        For an id without dates.
     """
-    plan = path.plan
-    first = {id for id, task in path.tasks.items() if task.early_finish == plan.start and _moment(plan, id)}
-    while True:
-        later = {id for id in first if any(_ends_after(path, id, by, first) for by in path.tasks[id].driven_by)}
-        if not later:
-            return first
-        first -= later
-
-
-def _ends_after(path: CriticalPath, id: str, by: str, first: set[str]) -> bool:
-    activity = path.plan[id]
-    assert isinstance(activity, (Task, Milestone))
-    links = [link for link in activity.after if link.predecessor == by]
-    if any(link.lag is not None and link.lag.days for link in links):
-        return True
-    at_its_finish = any(link.type in (DependencyType.FS, DependencyType.FF) for link in links)
-    return by not in first and (at_its_finish or _moment(path.plan, by))
+    if to in path.programmes:
+        return set(path.programmes[to].tasks)
+    return {chain[-1] for chain in itertools.islice(path.paths(to=to), _MOST_CHAINS)}
 
 
 def driving(path: CriticalPath, to: str | None = None) -> set[str]:
-    """Return every task on a chain that decides the plan's finish, or that of one task (§5)."""
+    """Return every task on a chain that decides the plan's finish, or that of one task, programme or goal (§5)."""
     tasks = path.tasks
-    waiting = [to] if to is not None else [id for id, task in tasks.items() if task.early_finish == path.finish]
+    last = path.tasks if to is None else ends(path, to)
+    finish = max(tasks[id].early_finish_tick for id in last)
+    waiting = [id for id in last if tasks[id].early_finish_tick == finish]
     found = set(waiting)
     while waiting:
         fresh = set(tasks[waiting.pop()].driven_by) - found

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dxplan.cpm.network import planned_duration
 from dxplan.model.duration import Duration
-from dxplan.model.task import Task
-from dxplan.report.gantt.rows import GroupRow, TaskRow
+from dxplan.model.task import Dependency, DependencyType, Task
 from dxplan.report.language import Language
+from dxplan.report.task_row import TaskRow
 
-__all__ = ["float_words", "group_tip", "lag_words", "length", "task_tip"]
+__all__ = ["float_words", "length", "link_words", "task_tip"]
 
 
 def length(days: int, unit: str, words: Language) -> str:
@@ -22,12 +21,27 @@ def float_words(row: TaskRow, words: Language) -> str:
     slack = row.dates.total_float
     if not slack:
         return words.phrase("float_none")
-    duration = planned_duration(row.activity)
-    unit = "workday" if duration is not None and duration.working else "day"
-    return words.phrase("float_is" if slack > 0 else "float_missing", length=length(abs(slack), unit, words))
+    return words.phrase(
+        "float_is" if slack > 0 else "float_missing", length=length(abs(slack), row.dates.float_unit, words)
+    )
 
 
-def lag_words(lag: Duration, words: Language) -> str:
+def link_words(link: Dependency, words: Language) -> str | None:
+    """Return type and lag of a dependency; None where it runs from finish to start without a lag.
+
+    Examples
+    --------
+    >>> from dxplan.report.language import language
+    >>> link = Dependency(predecessor="design", type="SS", lag="5 workdays")
+    >>> link_words(link, language("vi"))
+    'SS + 5 ngày làm việc'
+    """
+    if link.lag is not None and link.lag.amount:
+        return f"{link.type.value} {_lag(link.lag, words)}"
+    return None if link.type is DependencyType.FS else link.type.value
+
+
+def _lag(lag: Duration, words: Language) -> str:
     """Return a lag with its sign."""
     amount = Duration(amount=abs(lag.amount), unit=lag.unit)
     return words.phrase("length", length=f"{'−' if lag.amount < 0 else '+'} {amount}")
@@ -67,11 +81,3 @@ def _baseline(row: TaskRow, words: Language) -> str:
     if not moved:
         return said
     return f"{said}, {words.phrase('later' if moved > 0 else 'earlier', length=length(abs(moved), 'day', words))}"
-
-
-def group_tip(row: GroupRow, words: Language) -> str:
-    """Return a line each for the name, the dates and the tasks that have no row of their own."""
-    lines = [row.programme.name, *([row.id] if row.id != row.programme.name else [])]
-    if row.days is not None:
-        lines.append(words.phrase("from_to", start=row.days[0], finish=row.days[1]))
-    return "\n".join([*lines, *(f"· {task.activity.name}" for task in row.folded)])
