@@ -17,6 +17,7 @@ import numpy as np
 from dxplan.cpm.network import Network, stable_order
 from dxplan.cpm.sweep import FREE, Sweep
 from dxplan.cpm.tables import IDENTITY, Ints, Step
+from dxplan.cpm.tasks import Limit
 from dxplan.cpm.waits import Waits, along
 from dxplan.errors import UndefinedError
 
@@ -27,7 +28,7 @@ _Answer = TypeVar("_Answer")
 
 @attrs.frozen(eq=False)
 class Dates:
-    """What both passes found, a row a place; a second axis holds variants.
+    """What both passes found, a row a place; a second axis holds variants (`dxplan.cpm.many`).
 
     Parameters
     ----------
@@ -84,6 +85,10 @@ class Compiled:
         axis = self.network.axis
         return bool((axis == axis[:1]).all()) and not self.waits.converted.any()
 
+    def counts_workdays(self, place: int) -> bool:
+        """Tell whether the own days of a place are those of a calendar."""
+        return bool(self.network.axis[place] != IDENTITY)
+
     # which places have a bound of their own
 
     @cached_property
@@ -95,7 +100,7 @@ class Compiled:
         return own
 
     @cached_property
-    def _by_plan(self) -> Ints:
+    def by_plan(self) -> Ints:
         """What must end by the plan's finish: no due date and no successor bounds its own (§5)."""
         bounded = self.network.has_due.copy()
         bounded[self.network.links.source[self.network.links.from_finish]] = True
@@ -115,15 +120,14 @@ class Compiled:
     # the sweeps
 
     @cached_property
-    def forwards(self) -> Sweep:
-        """The sweep of the forward pass."""
+    def _forwards(self) -> Sweep:
         network, links = self.network, self.network.links
         return Sweep(network.level, links.target, links.source, self._bounded_early, self.waits.converted)
 
     @cached_property
     def _backwards(self) -> Sweep:
         network, links = self.network, self.network.links
-        own = self._by_plan | self._dated | self._last
+        own = self.by_plan | self._dated | self._last
         return Sweep(network.level.max() - network.level, links.source, links.target, own, self.waits.converted)
 
     @cached_property
@@ -133,7 +137,7 @@ class Compiled:
         height = network.level.max() - network.level
         parts = [
             (network.level, links.target, links.source, self._bounded_early),
-            (height, links.source, links.target, self._by_plan | self._last),
+            (height, links.source, links.target, self.by_plan | self._last),
         ]
         if self._dated.any():
             parts.append((height, links.source, links.target, self._dated | self._last))
@@ -154,8 +158,7 @@ class Compiled:
         Parameters
         ----------
         days : array of int, optional
-            The duration of each place, the network's own where left out; a second axis holds variants, which run as
-            one batch.
+            The duration of each place, the network's own where left out.
         lag : array of int, optional
             The lag of each link, likewise.
 
@@ -168,21 +171,22 @@ class Compiled:
         days, lag = self._given(days, lag)
         constant = self._constant if own else self.waits.constants(days, lag)
         if self.one_axis:
-            early, late = self._both_ways(days, constant)
+            early, late = self._both_ways(days, self._prepared if own else self._prepare(days, constant))
         else:
-            early = self._certain(lambda: self._forward(days, lag, constant))
-            late = self._certain(lambda: self._backward(days, lag, constant, early))
+            early = self.certain(lambda: self._forward(days, lag, constant))
+            late = self.certain(lambda: self._backward(days, lag, constant, early))
         total, free = self._floats(days, lag, constant, early, late)
         return Dates(days, lag, early, late, total, free)
 
-    def early_starts(self, days: Ints | None = None, lag: Ints | None = None) -> Ints:
+    def early_starts(self) -> Ints:
         """Return the early starts alone, as positions."""
-        days, lag = self._given(days, lag)
-        constant = self.waits.constants(days, lag)
-        return self._certain(lambda: self._forward(days, lag, constant))
+        network = self.network
+        return self.certain(lambda: self._forward(network.days, network.links.lag, self._constant))
 
     def ticks(self, positions: Ints, step: Step) -> Ints:
         """Return the boundaries at positions of every place: `Step.START` of starts, `Step.FINISH` of finishes.
+
+        A second axis holds variants.
 
         Raises
         ------
@@ -191,28 +195,22 @@ class Compiled:
         """
 
         def look() -> Ints:
-            if not self.network.axis.any():
+            axis = along(self.network.axis, positions)
+            if not axis.any():
                 return positions
             tables = self.network.axes.tables
-            found: Ints = tables.look(along(tables.row(self.network.axis, step), positions), positions)
-            self._refuse(tables.cut_off(positions, found) & along(self.network.axis != IDENTITY, positions))
-            return np.where(along(self.network.axis == IDENTITY, positions), positions, found)
+            found: Ints = tables.look(tables.row(axis, step), positions)
+            self.refuse(tables.cut_off(positions, found) & (axis != IDENTITY))
+            return np.where(axis == IDENTITY, positions, found)
 
-        found = self._certain(look)
+        found = self.certain(look)
         ordinal = self.network.start.toordinal()
         beyond = (found < 2 - ordinal) | (found > dt.date.max.toordinal() - ordinal)
         if beyond.any():
             raise _beyond(self.network.ids[int(np.flatnonzero(_any(beyond))[0])])
         return found
 
-    def _given(self, days: Ints | None, lag: Ints | None) -> tuple[Ints, Ints]:
-        days = self.network.days if days is None else days
-        lag = self.network.links.lag if lag is None else lag
-        if days.ndim < lag.ndim:
-            days = np.repeat(days[:, None], lag.shape[1], axis=1)
-        return days, lag
-
-    def _certain(self, attempt: Callable[[], _Answer]) -> _Answer:
+    def certain(self, attempt: Callable[[], _Answer]) -> _Answer:
         """Return an answer that no end of the tables has cut off."""
         while True:
             try:
@@ -223,24 +221,17 @@ class Compiled:
                 except UndefinedError:
                     raise _beyond(self.network.ids[cut.place]) from None
 
-    def _refuse(self, cut: Ints, places: Ints | None = None) -> None:
+    def refuse(self, cut: Ints, places: Ints | None = None) -> None:
+        """Have an answer tried again with wider tables where some of it is cut off; `places` are those of the rows."""
         if cut.any():
             first = np.flatnonzero(_any(cut))
             raise _CutOff(int((first if places is None else places[first]).min()))
 
-    def _both_ways(self, days: Ints, constant: Ints) -> tuple[Ints, Ints]:
-        size, dated = len(self.network), bool(self._dated.any())
-        prepared = self._prepared if constant is self._constant else self._prepare(days, constant)
-        values = self._both.run(prepared)
-        early = values[:size]
-        late = (early + days).max(axis=0) - values[size : 2 * size]
-        return early, np.minimum(late, -values[2 * size :]) if dated else late
-
-    def _prepare(self, days: Ints, constant: Ints) -> tuple[Ints, Ints]:
-        own = [_wide(self._earliest(), days), np.where(along(self._by_plan, days), days, FREE)]
-        if self._dated.any():
-            own.append(-self._latest_dated(days))
-        return self._both.prepare(np.concatenate(own), np.concatenate([constant] * len(own)))
+    def _given(self, days: Ints | None, lag: Ints | None) -> tuple[Ints, Ints]:
+        return (
+            self.network.days if days is None else days,
+            self.network.links.lag if lag is None else lag,
+        )
 
     @cached_property
     def _constant(self) -> Ints:
@@ -250,52 +241,89 @@ class Compiled:
     def _prepared(self) -> tuple[Ints, Ints]:
         return self._prepare(self.network.days, self._constant)
 
+    def _prepare(self, days: Ints, constant: Ints) -> tuple[Ints, Ints]:
+        own = [self.earliest(), np.where(self.by_plan, days, FREE)]
+        if self._dated.any():
+            own.append(-self._latest_dated(days))
+        return self._both.prepare(np.concatenate(own), np.concatenate([constant] * len(own)))
+
+    def _both_ways(self, days: Ints, prepared: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+        size = len(self.network)
+        values = self._both.run(prepared)
+        early = values[:size]
+        late = (early + days).max() - values[size : 2 * size]
+        return early, np.minimum(late, -values[2 * size :]) if len(values) > 2 * size else late
+
     def _forward(self, days: Ints, lag: Ints, constant: Ints) -> Ints:
-        waits, links = self.waits, self.network.links
-        prepared = self.forwards.prepare(_wide(self._earliest(), days), constant)
-        early = self.forwards.run(prepared, lambda which, value: waits.follow(which, value, days, lag)[0])
-        which = np.flatnonzero(waits.converted)
-        self._refuse(waits.follow(which, early[links.source[which]], days, lag)[1], links.target[which])
+        waits = self.waits
+        prepared = self._forwards.prepare(self.earliest(), constant)
+        early = self._forwards.run(prepared, lambda which, value: waits.follow(which, value, days, lag)[0])
+        self.refuse_forward(early, days, lag)
         return early
 
+    def refuse_forward(self, early: Ints, days: Ints, lag: Ints) -> None:
+        """Have early starts computed again with wider tables where a link's way was cut off."""
+        links, which = self.network.links, np.flatnonzero(self.waits.converted)
+        self.refuse(self.waits.follow(which, early[links.source[which]], days, lag)[1], links.target[which])
+
     def _backward(self, days: Ints, lag: Ints, constant: Ints, early: Ints) -> Ints:
-        network, waits, links = self.network, self.waits, self.network.links
-        end = _wide(self.ticks(early + days, Step.FINISH).max(axis=0)[None], days)
-        network.axes.tables.cover(end.reshape(-1))
-        tables = network.axes.tables
-        by_plan = tables.look(along(tables.row(network.axis, Step.FINISH_DOWN), days), end) - days
-        own = np.minimum(np.where(along(self._by_plan, days), by_plan, -FREE), self._latest_dated(days))
-        prepared = self._backwards.prepare(-own, constant)
+        waits = self.waits
+        latest = np.where(self.by_plan, self.last_finish(early, days) - days, -FREE)
+        prepared = self._backwards.prepare(-np.minimum(latest, self._latest_dated(days)), constant)
         late = -self._backwards.run(prepared, lambda which, value: -waits.follow_back(which, -value, days, lag)[0])
-        which = np.flatnonzero(waits.converted)
-        self._refuse(waits.follow_back(which, late[links.target[which]], days, lag)[1], links.source[which])
+        self.refuse_backward(late, days, lag)
         return late
 
-    def _earliest(self) -> Ints:
-        """Return the position that the plan's start and own dates allow."""
+    def refuse_backward(self, late: Ints, days: Ints, lag: Ints) -> None:
+        """Have late starts computed again with wider tables where a link's way was cut off."""
+        links, which = self.network.links, np.flatnonzero(self.waits.converted)
+        self.refuse(self.waits.follow_back(which, late[links.target[which]], days, lag)[1], links.source[which])
+
+    # bounds
+
+    def earliest(self) -> Ints:
+        """Return the position that the plan's start and own dates allow each place."""
         network = self.network
         if not network.earliest.any():
             return network.earliest  # position 0 lies at the plan's start on every axis
-        network.axes.tables.cover(network.earliest)
-        tables = network.axes.tables
-        found: Ints = tables.look(tables.row(network.axis, Step.START_UP), network.earliest)
-        return found
+        return self._positions(Step.START_UP, network.earliest)
+
+    def due_finish(self) -> Ints:
+        """Return the latest finish that its due date leaves each place, far away where there is none."""
+        return self._said(Step.FINISH_DOWN, self.network.due, self.network.has_due)
+
+    def fixed_start(self) -> Ints:
+        """Return the latest start that its fixed start leaves each place, far away where there is none."""
+        return self._said(Step.START_DOWN, self.network.fixed, self.network.is_fixed)
+
+    def last_finish(self, early: Ints, days: Ints) -> Ints:
+        """Return the latest finish of each place by which the plan has ended; a second axis holds variants."""
+        if self.one_axis:
+            return (early + days).max(axis=0)[None]
+        end = self.ticks(early + days, Step.FINISH).max(axis=0)
+        return self._positions(Step.FINISH_DOWN, np.broadcast_to(end[None], early.shape))
+
+    def own_limits(self, dates: Dates) -> dict[Limit, Ints]:
+        """Return the late start that each bound of its own leaves every place, far away where it has none."""
+        by_plan = np.where(self.by_plan, self.last_finish(dates.early, dates.days) - dates.days, -FREE)
+        return {"due": self.due_finish() - dates.days, "on": self.fixed_start(), "finish": by_plan}
 
     def _latest_dated(self, days: Ints) -> Ints:
-        """Return the latest start that a due date and a fixed start leave; far away where there is neither."""
-        network = self.network
-        latest = np.full(days.shape, -FREE)
-        for step, at, said in (
-            (Step.FINISH_DOWN, network.due, network.has_due),
-            (Step.START_DOWN, network.fixed, network.is_fixed),
-        ):
-            if said.any():
-                network.axes.tables.cover(at[said])
-                tables = network.axes.tables
-                bound = along(tables.look(tables.row(network.axis[said], step), at[said]), days)
-                bound = bound - days[said] if step is Step.FINISH_DOWN else bound
-                latest[said] = np.minimum(latest[said], bound)
-        return latest
+        return np.minimum(self.due_finish() - days, self.fixed_start())
+
+    def _said(self, step: Step, at: Ints, said: Ints) -> Ints:
+        if not said.any():
+            return np.full(len(said), -FREE)
+        return np.where(said, self._positions(step, np.where(said, at, 0)), -FREE)
+
+    def _positions(self, step: Step, ticks: Ints) -> Ints:
+        """Return the positions of every place that `step` finds for ticks."""
+        self.network.axes.tables.cover(ticks)
+        tables = self.network.axes.tables
+        found: Ints = tables.look(along(tables.row(self.network.axis, step), ticks), ticks)
+        return found
+
+    # what links do
 
     def asked(self, early: Ints, days: Ints | None = None, lag: Ints | None = None) -> Ints:
         """Return the start that each link asks of its successor, as a position; where that is its start, it drives."""
@@ -306,6 +334,49 @@ class Compiled:
         if len(which):
             found[which] = self.waits.follow(which, early[links.source[which]], days, lag)[0]
         return found
+
+    def left(self, late: Ints, days: Ints, lag: Ints) -> Ints:
+        """Return the latest start that each link leaves its predecessor; where that is its late start, it limits it."""
+        links = self.network.links
+        found = late[links.target] - self.waits.constants(days, lag)
+        which = np.flatnonzero(self.waits.converted)
+        if len(which):
+            found[which] = self.certain(lambda: self._left(which, late[links.target[which]], days, lag))
+        return found
+
+    def asks(self, days: Ints, lag: Ints) -> Callable[[int, int], int]:
+        """Return a function from a link and the start of its predecessor to the start that it asks of its successor."""
+        constant = self.waits.constants(days, lag).tolist()
+        steps = self.waits.converted.tolist()
+
+        def asked(link: int, start: int) -> int:
+            if not steps[link]:
+                return int(start + constant[link])
+            which, value = np.array([link]), np.array([start])
+
+            def attempt() -> int:
+                found, cut = self.waits.follow(which, value, days, lag)
+                self.refuse(cut, self.network.links.target[which])
+                return int(found[0])
+
+            return self.certain(attempt)
+
+        return asked
+
+    def tick(self, place: int, position: int, step: Step) -> int:
+        """Return the boundary at a position of one place."""
+        axis = int(self.network.axis[place])
+        if axis == IDENTITY:
+            return position
+
+        def attempt() -> int:
+            tables = self.network.axes.tables
+            values = np.array([position])
+            found = tables.look(tables.row(np.array([axis]), step), values)
+            self.refuse(tables.cut_off(values, found), np.array([place]))
+            return int(found[0])
+
+        return self.certain(attempt)
 
     # floats
 
@@ -326,19 +397,20 @@ class Compiled:
             which = np.flatnonzero(self.waits.converted)
             if len(which):
                 target = links.target[which]
-                left[which] = self._certain(lambda: self._left(which, early[target], days, lag))
+                left[which] = self.certain(lambda: self._left(which, early[target], days, lag))
             order, begins, sources = self._by_source
             free_start = late.copy()
-            least = np.minimum.reduceat(left[order], begins, axis=0)
+            least = np.minimum.reduceat(left[order], begins)
             free_start[sources] = np.minimum(late[sources], least)
-        return self._between(early, late), self._between(early, free_start)
+        return self.between(early, late), self.between(early, free_start)
 
     def _left(self, which: Ints, value: Ints, days: Ints, lag: Ints) -> Ints:
         left, cut = self.waits.follow_back(which, value, days, lag)
-        self._refuse(cut, self.network.links.source[which])
+        self.refuse(cut, self.network.links.source[which])
         return left
 
-    def _between(self, first: Ints, last: Ints) -> Ints:
+    def between(self, first: Ints, last: Ints) -> Ints:
+        """Return how many own days lie between starts of every place."""
         found = last - first
         for axis, places in self._moments:
             tables = self.network.axes.tables
@@ -355,10 +427,6 @@ class Compiled:
 
 def _any(cut: Ints) -> Ints:
     return cut if cut.ndim == 1 else cut.any(axis=1)
-
-
-def _wide(values: Ints, like: Ints) -> Ints:
-    return np.broadcast_to(along(values, like) if values.ndim < like.ndim else values, like.shape)
 
 
 def _beyond(id: str) -> UndefinedError:

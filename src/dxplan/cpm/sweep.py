@@ -1,8 +1,8 @@
 """The kernel: the greatest of all bounds on every place of an acyclic network, level by level in NumPy.
 
 A place's value is the greatest of its own bound and, over its links, what the value at the other end plus a constant
-asks for. The forward pass is that; the backward pass is that with signs turned round; so one kernel serves both, for
-one set of durations or for many at once.
+asks for. The forward pass is that; the backward pass is that with signs turned round. The same for many variants at
+once is in `dxplan.cpm.batch`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ FREE = -(2**40)
 
 Convert: TypeAlias = Callable[[Ints, Ints], Ints]
 """What links between calendars ask for: from their numbers and the values at their far ends."""
-
 
 _Level: TypeAlias = "tuple[Ints, slice, Ints, slice, Ints | None, Ints]"
 """Of one level: the places at the far ends of its bounds, which bounds those are, where those of each place begin,
@@ -47,39 +46,36 @@ class Sweep:
     def __init__(self, level: Ints, near: Ints, far: Ints, own: Ints, converted: Ints) -> None:
         size = len(level)
         order = stable_order(level)
-        rank = np.empty(size, dtype=np.int64)
+        self._rank = rank = np.empty(size, dtype=np.int64)
         rank[order] = np.arange(size)
-        depth = np.bincount(level, minlength=1)
-        first = np.concatenate(([0], np.cumsum(depth)))
-        self._rank, self._order = rank, order
-        self._lowest = order[: int(first[1])]
+        ends = np.cumsum(np.bincount(level, minlength=1)).tolist()
+        self._lowest = order[: ends[0]]
 
-        owners = np.flatnonzero(own & (level > 0))
+        # an own bound is one more link, from a place beyond the last whose value is 0
+        self._owners = owners = np.flatnonzero(own & (level > 0))
         held = np.concatenate((rank[near], rank[owners]))
-        self._bounds_order = by_place = stable_order(held)
-        self._owners = owners
+        self._order = by_place = stable_order(held)
         gather = np.concatenate((rank[far], np.full(len(owners), size)))[by_place]
         begins = np.concatenate(([0], np.cumsum(np.bincount(held, minlength=size))))
         mixed = bool(converted.any())
         between = np.concatenate((converted, np.zeros(len(owners), dtype=bool)))[by_place]
+        cuts = begins[ends].tolist()
         self._levels: list[_Level] = []
-        place_ends, bound_ends = first.tolist(), begins[first].tolist()
-        self._widest = 0
-        for number in range(1, len(depth)):
-            low, high = place_ends[number], place_ends[number + 1]
-            a, b = bound_ends[number], bound_ends[number + 1]
+        for number in range(1, len(ends)):
+            a, b = cuts[number - 1], cuts[number]
             rows = np.flatnonzero(between[a:b]) if mixed else by_place[:0]
-            self._widest = max(self._widest, b - a)
+            places = slice(ends[number - 1], ends[number])
             self._levels.append(
                 (
                     gather[a:b],
                     slice(a, b),
-                    begins[low:high] - a,
-                    slice(low, high),
+                    begins[places] - a,
+                    places,
                     rows if len(rows) else None,
                     by_place[a:b][rows],
                 )
             )
+        self._widest = max((len(gather) for gather, *_ in self._levels), default=0)
 
     def prepare(self, own: Ints, constant: Ints) -> tuple[Ints, Ints]:
         """Return the bounds on the lowest places, and those on all others in the order in which they are met.
@@ -87,11 +83,11 @@ class Sweep:
         Parameters
         ----------
         own : array of int
-            The own bound of each place, read where the sweep knows that it has one; a second axis holds variants.
+            The own bound of each place, read where the sweep knows that it has one.
         constant : array of int
-            What each link adds; a second axis as that of `own`.
+            What each link adds.
         """
-        return own[self._lowest], np.concatenate((constant, own[self._owners]))[self._bounds_order]
+        return own[self._lowest], np.concatenate((constant, own[self._owners]))[self._order]
 
     def run(self, prepared: tuple[Ints, Ints], convert: Convert | None = None) -> Ints:
         """Return the value of every place.
@@ -104,11 +100,11 @@ class Sweep:
             What links between calendars ask for.
         """
         lowest, bounds = prepared
-        size, shape = len(self._rank), bounds.shape[1:]
-        value = np.empty((size + 1, *shape), dtype=np.int64)
+        size = len(self._rank)
+        value = np.empty(size + 1, dtype=np.int64)
         value[size] = 0
         value[: len(lowest)] = lowest
-        room = np.empty((self._widest, *shape), dtype=np.int64)
+        room = np.empty(self._widest, dtype=np.int64)
         take, add, greatest = value.take, np.add, np.maximum.reduceat
         for gather, which, segments, places, rows, links in self._levels:
             found = take(gather, 0, room[: len(gather)], "clip")

@@ -138,7 +138,7 @@ class Tables:
         UndefinedError
             Where the years from 1 to 9999 do not hold them.
         """
-        if len(ticks):
+        if ticks.size:
             least, most = int(ticks.min()), int(ticks.max())
             while least <= self.low or most >= self.high:
                 self.grow()

@@ -61,15 +61,15 @@ class Waits:
             constant -= days[links.target] * along(links.to_finish, constant)
         return constant
 
-    def _steps(self, which: Ints, lag: Ints) -> list[tuple[Ints, Ints]]:
+    def _steps(self, which: Ints, lag: Ints, leaves: Ints, arrives: Ints) -> list[tuple[Ints, Ints]]:
         """Return the steps of links: to ticks, to the days of the lag, back to ticks, to positions."""
         links = self._network.links
         by_days = np.where(links.lag_working[which] & (lag != 0), links.lag_axis[which], IDENTITY)
         return [
-            (self._axis_source[which], np.where(links.from_finish[which], Step.FINISH, Step.START)),
+            (leaves, np.where(links.from_finish[which], Step.FINISH, Step.START)),
             (by_days, np.full(lag.shape, Step.START_UP)),
             (by_days, np.where(lag > 0, Step.FINISH, Step.START)),
-            (self._axis_target[which], np.where(links.to_finish[which], Step.FINISH_UP, Step.START_UP)),
+            (arrives, np.where(links.to_finish[which], Step.FINISH_UP, Step.START_UP)),
         ]
 
     def follow(self, which: Ints, value: Ints, days: Ints, lag: Ints) -> tuple[Ints, Any]:
@@ -84,20 +84,29 @@ class Waits:
         days, lag : array of int
             The duration of every place, the lag of every link.
         """
+        source, target = self._network.links.source[which], self._network.links.target[which]
+        axes = self._axis_source[which], self._axis_target[which]
+        return self.follow_between(which, value, *axes, days[source], days[target], lag)
+
+    def follow_between(
+        self, which: Ints, value: Ints, leaves: Ints, arrives: Ints, before: Ints, after: Ints, lag: Ints
+    ) -> tuple[Ints, Any]:
+        """Return the same for tasks that lie on the axes `leaves` and `arrives` and take `before` and `after` days."""
         links, tables = self._network.links, self._network.axes.tables
-        rows = [tables.row(axis, step) for axis, step in self._steps(which, lag[which])]
+        rows = [tables.row(axis, step) for axis, step in self._steps(which, lag[which], leaves, arrives)]
         leave, count, uncount, arrive = (along(row, value) for row in rows)
-        ends = value + days[links.source[which]] * along(links.from_finish[which], value)
+        ends = value + before * along(links.from_finish[which], value)
         ticks = tables.look(leave, ends)
         counted = tables.look(count, ticks) + along(lag[which], value)
         until = tables.look(uncount, counted)
-        asked = tables.look(arrive, until) - days[links.target[which]] * along(links.to_finish[which], value)
+        asked = tables.look(arrive, until) - after * along(links.to_finish[which], value)
         return asked, tables.cut_off(ends, ticks, counted, until)
 
     def follow_back(self, which: Ints, value: Ints, days: Ints, lag: Ints) -> tuple[Ints, Any]:
         """Return the latest starts that links leave their predecessors, given their successors' starts `value`."""
         links, tables = self._network.links, self._network.axes.tables
-        rows = [tables.row(axis, _ADJOINT[step]) for axis, step in self._steps(which, lag[which])]
+        axes = self._axis_source[which], self._axis_target[which]
+        rows = [tables.row(axis, _ADJOINT[step]) for axis, step in self._steps(which, lag[which], *axes)]
         leave, count, uncount, arrive = (along(row, value) for row in rows)
         ends = value + days[links.target[which]] * along(links.to_finish[which], value)
         until = tables.look(arrive, ends)

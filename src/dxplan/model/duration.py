@@ -79,6 +79,16 @@ class Duration:
         """Whether it is counted in worked days."""
         return self.unit == units.WORKDAY
 
+    def times(self, number: int) -> int:
+        """Return the whole days of `number` such lengths one after another, rounded up once.
+
+        Examples
+        --------
+        >>> Duration.parse("1 quarter").days, Duration.parse("1 quarter").times(4)
+        (92, 366)
+        """
+        return math.ceil(_exact_days(self) * number)
+
     @property
     def quantity(self) -> PintQuantity:
         """The same as a pint quantity."""

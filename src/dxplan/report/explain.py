@@ -1,0 +1,98 @@
+"""Why a task runs when it runs, in a few sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dxplan.cpm.network import planned_duration
+from dxplan.model.task import Dependency, Milestone, Task
+from dxplan.report.language import Language
+
+if TYPE_CHECKING:
+    from dxplan.cpm.result import CriticalPath
+    from dxplan.cpm.tasks import TaskDates
+
+__all__ = ["explanation", "wait"]
+
+
+def explanation(path: CriticalPath, id: str, words: Language) -> str:
+    """Return why a task starts when it starts, when it ends, and whether and why it is critical.
+
+    Parameters
+    ----------
+    path : CriticalPath
+    id : str
+        Of a task or milestone with dates.
+    words : Language
+    """
+    dates = path.tasks[id]
+    lines = [f"{_start(path, dates, words)}", _length(path, dates, words), _float(path, dates, words)]
+    return "\n".join(line for line in lines if line)
+
+
+def wait(link: Dependency, successor: str, words: Language) -> str:
+    """Return what a dependency says, as half a sentence."""
+    lag = link.lag if link.lag is not None and link.lag.amount else None
+    sign = "" if lag is None else ("_lag" if lag.amount > 0 else "_lead")
+    length = "" if lag is None else str(lag).removeprefix("-")
+    said = words.phrase(f"explain_{link.type.value}{sign}", successor=successor, lag=length)
+    return said if link.why is None else f"{said} ({words.label(f'why_{link.why.value}')})"
+
+
+def _start(path: CriticalPath, dates: TaskDates, words: Language) -> str:
+    reasons: list[str] = []
+    for link in dates.drivers:
+        before = path.tasks[link.predecessor]
+        from_finish = link.type.value[0] == "F"
+        day = before.early_finish if from_finish else before.early_start
+        key = "explain_finishes" if from_finish else "explain_starts"
+        if isinstance(path.plan[link.predecessor], Milestone):
+            key = "explain_moment"
+        reasons.append(words.phrase(key, id=link.predecessor, day=day, wait=wait(link, dates.id, words)))
+    if dates.start_bound == "plan" and not reasons:
+        reasons.append(words.phrase("explain_plan_start"))
+    elif dates.start_bound in ("not_before", "on"):
+        reasons.append(
+            words.phrase(f"explain_{dates.start_bound}", day=getattr(path.plan[dates.id], dates.start_bound))
+        )
+    first = reasons[0] if reasons else words.phrase("explain_worked_day")
+    said = words.phrase("explain_start", id=dates.id, day=dates.early_start, reason=first)
+    return " ".join([said, *(words.phrase("explain_as_well", reason=reason) for reason in reasons[1:])])
+
+
+def _length(path: CriticalPath, dates: TaskDates, words: Language) -> str:
+    activity = path.plan[dates.id]
+    length = planned_duration(activity) if isinstance(activity, Task) else None
+    if length is None or not length.days:
+        return ""
+    return words.phrase("explain_length", length=length, day=dates.early_finish)
+
+
+def _float(path: CriticalPath, dates: TaskDates, words: Language) -> str:
+    until, limit = _limit(path, dates)
+    if until == dates.id:
+        reason = words.phrase(f"explain_own_{limit}", day=_limit_day(path, until, limit))
+    else:
+        through = dates.limited_by[0]
+        reason = words.phrase(f"explain_limit_{limit}", through=through, id=until, day=_limit_day(path, until, limit))
+    days = words.count(dates.float_unit, abs(dates.total_float))
+    if dates.total_float > 0:
+        return words.phrase("explain_float", days=days, reason=reason)
+    key = "explain_critical" if dates.total_float == 0 else "explain_late"
+    said = words.phrase(key, days=days, reason=reason)
+    drag = dates.drag
+    if not drag:
+        return said
+    gain = words.count("day", abs(drag))
+    return f"{said} {words.phrase('explain_drag' if drag > 0 else 'explain_negative_drag', days=gain)}"
+
+
+def _limit(path: CriticalPath, dates: TaskDates) -> tuple[str, str]:
+    """Return what bounds the late dates in the end: a task, and the bound of its own that does."""
+    while dates.limit is None:
+        dates = path.tasks[dates.limited_by[0]]
+    return dates.id, dates.limit
+
+
+def _limit_day(path: CriticalPath, id: str, limit: str) -> object:
+    return path.finish if limit == "finish" else getattr(path.plan[id], limit)
