@@ -56,6 +56,7 @@ def read_calendars(project: Fields, wanted: Callable[[int], bool], minutes_per_d
             for link in chain:
                 for what, value, steps in link.notes:
                     link.fields.loss(what, value, *steps)
+                link.notes.clear()  # another calendar may rest on it
         rows[uid] = CalendarRow(
             uid=uid,
             name=one.name,

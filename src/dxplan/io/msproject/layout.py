@@ -23,7 +23,7 @@ _PERIOD = {"TimePeriod": _leaves("FromDate ToDate")}
 _TIMES = {"WorkingTimes": {"WorkingTime": _leaves("FromTime ToTime")}}
 
 FIELDS: Final[dict[str, Any]] = {
-    **_leaves("Name Title StartDate ScheduleFromStart CalendarUID MinutesPerDay"),
+    **_leaves("Name Title StartDate ScheduleFromStart CalendarUID MinutesPerDay DefaultStartTime DefaultFinishTime"),
     "ExtendedAttributes": {"ExtendedAttribute": _leaves("FieldID FieldName Alias")},
     "Calendars": {
         "Calendar": {
@@ -129,7 +129,7 @@ COMPUTED: Final = frozenset(
         """
         SaveVersion BuildNumber UID GUID Guid Rates CreationDate LastSaved
         Revision FinishDate FYStartDate CriticalSlackLimit CurrencyDigits CurrencySymbol CurrencyCode
-        CurrencySymbolPosition DefaultStartTime DefaultFinishTime MinutesPerWeek DaysPerMonth DefaultTaskType
+        CurrencySymbolPosition MinutesPerWeek DaysPerMonth DefaultTaskType
         DefaultFixedCostAccrual DefaultStandardRate DefaultOvertimeRate DurationFormat WorkFormat
         EditableActualCosts HonorConstraints EarnedValueMethod InsertedProjectsLikeSummary MultipleCriticalPaths
         NewTasksEffortDriven NewTasksEstimated SplitsInProgressTasks SpreadActualCost SpreadPercentComplete

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from dxplan.io.msproject.document import AssignmentRow, ResourceRow, TaskRow
-from dxplan.io.msproject.extension import unpacked
 from dxplan.io.msproject.fields import Fields
 from dxplan.io.msproject.tasks import Outline, attributes, note_of
 
@@ -47,7 +46,7 @@ def _resource(fields: Fields, uid: int, names: Mapping[int, str]) -> ResourceRow
     if fields.whole("Type") == 0:
         fields.loss("left out: a material; dxplan has no stock that is used up", None, "Type")
         return None
-    id, text = attributes(fields, names, "Resource")
+    id, stored = attributes(fields, names, "Resource")
     units = fields.number("MaxUnits")
     if units is not None and units < 0:
         fields.defect("number.negative", "this cannot be negative", "write a number from 0", units, "MaxUnits")
@@ -58,7 +57,7 @@ def _resource(fields: Fields, uid: int, names: Mapping[int, str]) -> ResourceRow
         units=Decimal(1) if units is None else units,
         periods=_periods(fields),
         note=note_of(fields),
-        stored=unpacked(text) if text else {},
+        stored=stored,
     )
 
 

@@ -11,7 +11,7 @@ import attrs
 
 from dxplan.io.msproject.calendars import read_calendars
 from dxplan.io.msproject.document import CalendarRow, Document
-from dxplan.io.msproject.extension import MARK, unpacked
+from dxplan.io.msproject.extension import ID_ALIAS, MARK, unpacked
 from dxplan.io.msproject.fields import LONGEST_NOTE, Fields, Told
 from dxplan.io.msproject.layout import COMPUTED, PLAIN, TOLD
 from dxplan.io.msproject.losses import Loss
@@ -71,7 +71,7 @@ def _document(parsed: Parsed, told: Told) -> Document:
     outline = read_tasks(project, names, minutes_per_day, start.date() if start else dt.date.min)
     told.stop()
     rows = settle_links(outline, minutes_per_day)
-    note, stored = _project_note(outline, told)
+    note, stored = _project_note(outline, told, is_ours=ID_ALIAS in names.values())
     resources = read_resources(project, names)
     chosen = project.whole("CalendarUID")
     kept = stored.get("calendars")
@@ -123,18 +123,17 @@ def _title(project: Fields, outline: Outline) -> str:
     return project.text("Title") or summary or plain or "Plan"
 
 
-def _project_note(outline: Outline, told: Told) -> tuple[str | None, dict[str, Any]]:
+def _project_note(outline: Outline, told: Told, *, is_ours: bool) -> tuple[str | None, dict[str, Any]]:
     """Return the note of the project, and what dxplan left at its end."""
     fields = outline.project
     note = fields.note("Notes") if fields else None
-    if fields is None or note is None:
-        return None, {}
-    head, mark, tail = note.rpartition(MARK)
-    if not mark:
-        return note_of(fields), {}
-    stored = unpacked(tail.strip().partition("\n")[0])
-    if not stored:
-        told.losses.append(Loss(where="project → Notes", what="what dxplan keeps there was cut or changed: left out"))
+    head, mark, tail = (note or "").rpartition(MARK)
+    stored = unpacked(tail.strip().partition("\n")[0]) if mark else {}
+    if is_ours and not stored:
+        what = "what dxplan keeps there was cut or removed: goals, bodies, money, and whatever else no task holds"
+        told.losses.append(Loss(where="project → Notes", what=what))
+    if not mark or fields is None:
+        return note_of(fields) if fields is not None else None, {}
     return head.strip()[:LONGEST_NOTE] or None, stored
 
 

@@ -237,6 +237,8 @@ def _constraint(one: Task | Milestone, start: dt.date) -> tuple[int, dt.date | N
 
 def _length(one: Task | Milestone) -> tuple[int, int]:
     length = planned_duration(one)
+    if isinstance(one, Milestone):
+        return 0, 7
     return (DAY, UNKNOWN) if length is None else minutes_of(length)
 
 

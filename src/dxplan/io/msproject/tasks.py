@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 import attrs
 
 from dxplan.errors import InputError
-from dxplan.io.msproject.document import ON, LinkRow, TaskRow
+from dxplan.io.msproject.document import NOT_BEFORE, ON, LinkRow, TaskRow
 from dxplan.io.msproject.extension import joined, unpacked
 from dxplan.io.msproject.fields import LONGEST_NOTE, Fields
 from dxplan.io.msproject.time import PERCENT, UNKNOWN, length_of
@@ -18,8 +19,8 @@ __all__ = ["Outline", "attributes", "read_tasks"]
 
 _TYPES = {0: "FF", 1: "FS", 2: "SF", 3: "SS"}
 _FORMATS = frozenset({*range(3, 13), 19, 20, 21, *range(35, 45), 51, 52, 53})
-_MORNING = (0, 8 * 60)
-_EVENING = (0, 17 * 60, 23 * 60 + 59)
+_MORNING = frozenset({0, 8 * 60})
+_EVENING = frozenset({0, 17 * 60, 23 * 60 + 59})
 _AS_LATE, _MUST_FINISH, _START_BY, _FINISH_FROM, _FINISH_BY = 1, 3, 5, 6, 7
 _LOST = {
     _AS_LATE: "left out: as late as possible; dxplan computes early and late dates of every task",
@@ -30,7 +31,7 @@ _LOST = {
 
 @attrs.define
 class Outline:
-    """The rows of a file, and what the outline leaves out."""
+    """The rows of a file, and what the outline leaves out; times of day at which a day begins and ends."""
 
     rows: list[TaskRow] = attrs.field(factory=list)
     fields: dict[int, Fields] = attrs.field(factory=dict)
@@ -38,10 +39,12 @@ class Outline:
     skipped: set[int] = attrs.field(factory=set)
     starts: list[dt.date] = attrs.field(factory=list)
     begin: dt.date = dt.date.min
+    morning: frozenset[int] = _MORNING
+    evening: frozenset[int] = _EVENING
 
 
-def attributes(fields: Fields, names: Mapping[int, str], kind: str) -> tuple[str | None, str | None]:
-    """Return the id and the packed text that dxplan left in the text fields of a row; the other fields are told."""
+def attributes(fields: Fields, names: Mapping[int, str], kind: str) -> tuple[str | None, dict[str, Any]]:
+    """Return the id and the data that dxplan left in the text fields of a row; the other fields are told."""
     values: dict[int, str] = {}
     for part in fields.of("ExtendedAttribute"):
         field = part.whole("FieldID")
@@ -52,12 +55,18 @@ def attributes(fields: Fields, names: Mapping[int, str], kind: str) -> tuple[str
         name = names.get(field, f"field {field}")
         if name.split()[0] != "dxplan":
             fields.told.count(f"custom field “{name[:60]}”")
-    return joined(values, names, kind)
+    id, text = joined(values, names, kind)
+    stored = unpacked(text) if text else {}
+    if text and not stored:
+        fields.loss("what dxplan keeps there was cut or changed: left out", None, "ExtendedAttribute")
+    return id, stored
 
 
 def read_tasks(project: Fields, names: Mapping[int, str], minutes_per_day: int, begin: dt.date) -> Outline:
     """Return the tasks in the order of the file, without blank and inactive ones; the project begins on `begin`."""
     outline = Outline(begin=begin)
+    outline.morning |= {project.time_of_day("DefaultStartTime") or 0}
+    outline.evening |= {project.time_of_day("DefaultFinishTime") or 0}
     before = 0  # the level of the row before
     seen: set[int] = set()
     for part in project.of("Tasks"):
@@ -122,14 +131,14 @@ def _row(
         fields.defect("field.missing", "the task has no name", "name it, or delete it")
     if fields.flag("IsSubproject") or fields.text("SubprojectName"):
         fields.loss("left out: the tasks of a subproject", fields.text("SubprojectName"), "SubprojectName")
-    id, text = attributes(fields, names, "Task")
+    id, stored = attributes(fields, names, "Task")
     minutes = fields.minutes("Duration")
     if minutes is not None and minutes < 0:
         fields.defect("number.negative", "a duration cannot be negative", "correct it", None, "Duration")
         minutes = None
     format = _format(fields, "DurationFormat")
-    minutes, format = _duration(fields, minutes, format, minutes_per_day)
-    constraint, day, latest = _constraint(fields, minutes == 0, outline.begin)
+    minutes, format = _duration(fields, minutes, format, minutes_per_day, ours=id is not None)
+    constraint, day, latest = _constraint(fields, minutes == 0, outline)
     deadline = fields.moment("Deadline")
     due = min((one for one in (deadline.date() if deadline else None, latest) if one is not None), default=None)
     if (start := fields.moment("Start")) is not None:
@@ -151,7 +160,7 @@ def _row(
         links=tuple(
             link for part in fields.of("PredecessorLink") if (link := _link(part, minutes_per_day)) is not None
         ),
-        stored=unpacked(text) if text else {},
+        stored=stored,
     )
 
 
@@ -175,12 +184,15 @@ def _format(fields: Fields, tag: str) -> int:
 
 
 def _duration(
-    fields: Fields, minutes: Fraction | None, format: int, minutes_per_day: int
+    fields: Fields, minutes: Fraction | None, format: int, minutes_per_day: int, *, ours: bool
 ) -> tuple[Fraction | None, int]:
     if minutes is None or fields.flag("Summary"):
         return minutes, format
     if format == UNKNOWN and minutes == minutes_per_day:
-        return minutes, format  # "1 day?" is what a task has of which nobody has said how long it takes
+        # "1 day?" is what a task has of which nobody has said how long it takes
+        if not ours:
+            fields.loss("“1 day?” says that nobody has said how long: the duration is unknown", None, "Duration")
+        return minutes, format
     if _checked_length(fields, minutes, format, minutes_per_day, "Duration"):
         if format > 32 and format != 53:
             fields.told.count("question marks at estimated durations")
@@ -201,8 +213,11 @@ def _checked_length(fields: Fields, minutes: Fraction, format: int, minutes_per_
     return True
 
 
-def _constraint(fields: Fields, moment: bool, begin: dt.date) -> tuple[int, dt.date | None, dt.date | None]:
+def _constraint(fields: Fields, moment: bool, outline: Outline) -> tuple[int, dt.date | None, dt.date | None]:
     """Return the constraint and its day, and the day by which the task must finish."""
+    if fields.flag("Summary"):
+        at = fields.moment("ConstraintDate")
+        return (0, None, None) if at is None else (NOT_BEFORE, at.date(), None)
     if fields.flag("Manual"):
         by_hand = fields.moment("ManualStart") or fields.moment("Start")
         if by_hand is not None:
@@ -229,8 +244,8 @@ def _constraint(fields: Fields, moment: bool, begin: dt.date) -> tuple[int, dt.d
             fields.loss("finish no later than: taken as due", at.date(), "ConstraintType")
         return 0, None, at.date()
     minute = at.hour * 60 + at.minute
-    at_once = moment and minute in _MORNING and at.date() <= begin
-    if not at_once and minute not in (_EVENING if moment else _MORNING):
+    at_once = moment and minute in outline.morning and at.date() <= outline.begin
+    if not at_once and minute not in (outline.evening if moment else outline.morning):
         what = "a moment lies at the end of its day: what follows begins a day later" if moment else "the time is cut"
         fields.loss(what, at.isoformat(sep=" ", timespec="minutes"), "ConstraintDate")
     return constraint, at.date(), None
