@@ -116,6 +116,8 @@ def restored(seen: Mapping[str, Any], stored: Mapping[str, Any]) -> tuple[dict[s
     if not isinstance(kept, dict):
         return table, changed
     for field, value in kept.items():
+        if field == "id" and "id" in seen:
+            continue
         group = _CHECKED.get(field)
         if group is not None and (not isinstance(was, dict) or was.get(group) != _seal(seen, group)):
             changed.append(field)

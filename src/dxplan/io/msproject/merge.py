@@ -15,7 +15,10 @@ from dxplan.io.msproject.ids import Ids
 from dxplan.io.msproject.losses import Loss
 from dxplan.io.msproject.tables import Tables, tables_of
 from dxplan.io.shape import SCHEMA_VERSION
-from dxplan.model.plan import ELEMENT_CLASSES
+from dxplan.model.calendar import Calendar
+from dxplan.model.plan import ELEMENT_CLASSES, Plan
+from dxplan.model.resource import Resource
+from dxplan.model.task import Milestone, Programme, Task
 
 __all__ = ["plain_data", "with_ids"]
 
@@ -76,6 +79,9 @@ def _is_plain(row: CalendarRow, document: Document) -> bool:
 
 _FIELDS = {cls.KIND: {field.name for field in attrs.fields(cls) if field.init} for cls in ELEMENT_CLASSES}
 _PLURALS = {cls.KIND: cls.PLURAL for cls in ELEMENT_CLASSES}
+_TIMED = (Calendar, Resource, Programme, Task, Milestone)  # what stands in the rows of the file
+_HIDDEN = {cls.PLURAL for cls in ELEMENT_CLASSES if cls not in _TIMED}
+_HEADER = {field.name for field in attrs.fields(Plan) if field.init and field.name != "elements"}
 _LINKED = frozenset({"basis", "roles", "serves", "advances", "costs", "touches", "modes", "body"})
 
 
@@ -85,12 +91,12 @@ def plain_data(document: Document, told: Told) -> dict[str, Any]:
     stored = document.stored
     is_ours = bool(stored)
     header = _exact("project", tables.header, _table(stored, "plan"), told)
-    data: dict[str, Any] = {"schema": SCHEMA_VERSION, **header}
+    data: dict[str, Any] = {"schema": SCHEMA_VERSION, **{k: v for k, v in header.items() if k in _HEADER}}
     held = stored.get("elements")
     if isinstance(held, dict):
-        data.update((str(plural), list_) for plural, list_ in held.items())
+        data.update((plural, tables_) for plural, tables_ in held.items() if plural in _HIDDEN)
     if "id" not in data:
-        data["id"] = Ids(table.get("id", "") for table in _all_tables(data, tables)).of(document.name, "plan", 0)
+        data["id"] = Ids(str(table.get("id")) for table in _all_tables(data, tables)).of(document.name, "plan", 0)
     overflow = _table(stored, "rows")
     for calendar in document.calendars:
         if calendar.id is not None:
@@ -141,7 +147,8 @@ def _of_kind(kind: str, table: dict[str, Any], name: str, is_ours: bool, told: T
 
 def _restore_order(data: dict[str, Any], order: object) -> None:
     """Put elements into the order in which the plan had them; new ones come last."""
-    for plural, ids in order.items() if isinstance(order, dict) else ():
-        if isinstance(data.get(plural), list) and isinstance(ids, list):
+    for cls in (Programme, Task, Milestone):
+        ids = order.get(cls.PLURAL) if isinstance(order, dict) else None
+        if isinstance(ids, list) and cls.PLURAL in data:
             places = {id: place for place, id in enumerate(ids) if isinstance(id, str)}
-            data[plural].sort(key=lambda table: places.get(table.get("id"), len(places)))
+            data[cls.PLURAL].sort(key=lambda table: places.get(table["id"], len(places)))

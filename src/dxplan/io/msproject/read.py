@@ -76,7 +76,8 @@ def _document(parsed: Parsed, told: Told) -> Document:
     chosen = project.whole("CalendarUID")
     kept = stored.get("calendars")
     wanted = {row.calendar for row in rows} | {chosen}
-    wanted |= {int(uid) for uid in kept if uid.isdigit()} if isinstance(kept, dict) else set()
+    if isinstance(kept, dict):
+        wanted |= {int(uid) for uid in kept if len(uid) < 10 and uid.isascii() and uid.isdecimal()}
     calendars = read_calendars(project, wanted.__contains__, minutes_per_day)
     chosen = _known_calendar(project, chosen, calendars)
     rows = [
