@@ -6,6 +6,7 @@ Run it from anywhere: ``python docs/make_pictures.py``. A test holds the picture
 from __future__ import annotations
 
 import io
+import runpy
 from pathlib import Path
 
 from rich.console import Console
@@ -13,7 +14,9 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 import dxplan as dx
+from dxplan.report.gantt.chart import gantt
 from dxplan.report.language import language
+from dxplan.report.network.chart import network
 from dxplan.report.text import show_check
 
 HERE = Path(__file__).parent
@@ -48,10 +51,27 @@ def answer(path: Path, lang: str) -> str:
     return out.export_svg(title="dxplan check", theme=PAPER, code_format=FRAME, unique_id="answer")
 
 
+def plans() -> dict[str, str]:
+    """Return the pictures of plans: those of docs/how-to/draw-a-plan.md, and the two examples in time."""
+    examples = HERE.parent / "examples"
+    project = runpy.run_path(str(examples / "tay_ninh" / "scenario.py"))["PORTAL"]
+    path = dx.critical_path(project)
+    late = dx.critical_path(project.evolve("cap-von", not_before="2023-01-04"))
+    portal = dx.critical_path(dx.load(examples / "portal" / "plan.toml"))
+    province = dx.critical_path(dx.load(examples / "tay_ninh" / "plan.toml"))
+    return {
+        "gantt.vi.svg": gantt(path, lang="vi").text,
+        "gantt-baseline.vi.svg": gantt(late, baseline=path, lang="vi").text,
+        "network.vi.svg": network(path, lang="vi").text,
+        "portal.svg": gantt(portal).text,
+        "tay-ninh.vi.svg": gantt(province, lang="vi").text,
+    }
+
+
 def pictures() -> dict[str, str]:
     """Return every picture by its file's name."""
     portal = HERE.parent / "examples" / "portal" / "plan.toml"
-    return {"answer.svg": answer(portal, "en"), "answer.vi.svg": answer(portal, "vi")}
+    return {"answer.svg": answer(portal, "en"), "answer.vi.svg": answer(portal, "vi"), **plans()}
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The pictures say what the answers say today; how rich draws them may change from release to release."""
+"""The pictures say what the answers say today; how rich draws some of them may change from release to release."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ def test_pictures_are_up_to_date() -> None:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     for name, content in module.pictures().items():
-        assert words(content), name
-        assert words((DOCS / "pictures" / name).read_text("utf-8")) == words(content), (
-            f"{name} is out of date: run python docs/make_pictures.py"
-        )
+        kept = (DOCS / "pictures" / name).read_text("utf-8")
+        remedy = f"{name} is out of date: run python docs/make_pictures.py"
+        if name.startswith("answer"):  # drawn by rich
+            assert words(content), name
+            assert words(kept) == words(content), remedy
+        else:
+            assert kept == content, remedy
