@@ -26,6 +26,7 @@ _MORNING, _EVENING = "08:00:00", "17:00:00"
 _HOURS = (("08:00:00", "12:00:00"), ("13:00:00", "17:00:00"))
 _TYPES = {"FF": 0, "FS": 1, "SF": 2, "SS": 3}
 _NO_CALENDAR = -1
+_LONGEST_NUMBER = 255  # 1.4.2: of tasks very deep in the outline it is left out
 
 
 def xml_of(document: Document, plan: Plan, dates: Dates) -> str:
@@ -237,6 +238,7 @@ def _task(
         minutes = DAY * (bisect_right(worked, span[1].toordinal()) - bisect_left(worked, span[0].toordinal()))
     at_once = moment and span is not None and span[0] <= document.start and not row.links
     length = None if minutes is None else written_minutes(minutes)
+    outline_number = number if len(number) <= _LONGEST_NUMBER else None
     yield from _leaves(
         UID=row.uid,
         ID=place,
@@ -245,8 +247,8 @@ def _task(
         Manual=False,
         Type=1,
         IsNull=False,
-        WBS=number,
-        OutlineNumber=number,
+        WBS=outline_number,
+        OutlineNumber=outline_number,
         OutlineLevel=row.level,
         Priority=500,
         Start=None if span is None else _at(span[0], _EVENING if moment and not at_once else _MORNING),
