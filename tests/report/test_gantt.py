@@ -376,3 +376,11 @@ def test_saving_is_all_or_nothing(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="folder"):
         picture.save(tmp_path / "folder.svg")
     assert sorted(one.name for one in tmp_path.iterdir()) == ["folder.svg", "plan.svg"]
+
+
+def test_days_that_nobody_has_announced_are_told() -> None:
+    office = dx.Calendar(id="office", country="VN")
+    of = plan(office, dx.Task(id="a", duration="5 workdays"), calendar="office")
+    assert "announced" not in chart(of).text
+    far = chart(of.evolve("a", not_before="2040-01-02"))
+    assert "that have not been announced yet" in " ".join(Parsed(far).texts("words"))

@@ -288,6 +288,8 @@ class _Chart:
             said.append(words.phrase("note_folded", tasks=of_tasks(plan, shown.folded, words)))
         if shown.cut:
             said.append(words.phrase("note_cut", tasks=of_tasks(plan, shown.cut, words), ids=listed(shown.cut)))
+        if (day := self.cp.projected_from) is not None:
+            said.append(words.phrase("note_projected", day=day))
         if shown.gone:
             said.append(words.phrase("note_gone", ids=listed(shown.gone)))
         return said
