@@ -120,6 +120,26 @@ HOSTILE: dict[str, tuple[Callable[[], str], list[tuple[str, str]]]] = {
         lambda: tasks(task(1, "<OutlineLevel>1000000</OutlineLevel>")),
         [("number.out-of-range", 'Task[0] "Khảo sát" → OutlineLevel')],
     ),
+    "a long chain of summary tasks that wait": (
+        lambda: tasks(
+            *(
+                task(
+                    n + 1,
+                    f"<OutlineLevel>{n + 1}</OutlineLevel><PredecessorLink><PredecessorUID>20001</PredecessorUID>"
+                    "</PredecessorLink>",
+                )
+                for n in range(10_000)
+            ),
+            *(task(n + 1, "<OutlineLevel>10001</OutlineLevel>") for n in range(10_000, 20_000)),
+        ),
+        [
+            *(
+                ("reference.dangling", f'Task[{n}] "Khảo sát" → PredecessorLink[0] → PredecessorUID')
+                for n in range(999)
+            ),
+            ("defects.more", ""),
+        ],
+    ),
     "links to nothing": (
         lambda: tasks(
             task(1, "<PredecessorLink><PredecessorUID>7</PredecessorUID></PredecessorLink>"),
@@ -172,12 +192,23 @@ HOSTILE: dict[str, tuple[Callable[[], str], list[tuple[str, str]]]] = {
     ),
     "calendars that rest on each other": (
         lambda: project(
+            "<CalendarUID>2</CalendarUID>"
             "<Calendars><Calendar><UID>2</UID><BaseCalendarUID>3</BaseCalendarUID></Calendar>"
             "<Calendar><UID>3</UID><BaseCalendarUID>2</BaseCalendarUID></Calendar></Calendars>"
         ),
+        [("reference.dangling", "Calendar[1] → BaseCalendarUID"), ("calendar.no-worked-day", "Calendar[0] → WeekDays")],
+    ),
+    "calendars that rest on each other in a long chain": (
+        lambda: project(
+            "<CalendarUID>9999</CalendarUID><Calendars>"
+            + "".join(
+                f"<Calendar><UID>{n}</UID><BaseCalendarUID>{n - 1}</BaseCalendarUID></Calendar>" for n in range(10_000)
+            )
+            + "</Calendars>"
+        ),
         [
-            ("reference.dangling", "Calendar[1] → BaseCalendarUID"),
-            ("reference.dangling", "Calendar[0] → BaseCalendarUID"),
+            ("nesting.too-deep", "Calendar[9999] → BaseCalendarUID"),
+            ("calendar.no-worked-day", "Calendar[9999] → WeekDays"),
         ],
     ),
     "a calendar without work": (

@@ -14,6 +14,9 @@ from dxplan.io.msproject.fields import Fields
 __all__ = ["read_calendars"]
 
 _MOST_DAYS = 400_000  # that the exceptions of a file may span: a thousand years
+_LONGEST_CHAIN = 20  # of calendars that rest on each other
+_NO_CALENDAR = "there is no calendar with this UID"
+_SHORTEN = "leave out exceptions that come again for ages"
 _DAY = dt.timedelta(days=1)
 
 
@@ -32,7 +35,7 @@ class _Read:
 
 
 def read_calendars(project: Fields, wanted: Callable[[int], bool], minutes_per_day: int) -> dict[int, CalendarRow]:
-    """Return the calendars by UID; only of those that are `wanted` are the losses told."""
+    """Return by UID the calendars that are `wanted`, each whole."""
     read: dict[int, _Read] = {}
     budget = [_MOST_DAYS]
     for part in project.of("Calendars"):
@@ -45,26 +48,38 @@ def read_calendars(project: Fields, wanted: Callable[[int], bool], minutes_per_d
             read[one.uid] = one
     rows: dict[int, CalendarRow] = {}
     for uid, one in read.items():
-        chain = _chain(one, read)
-        week = {day: worked for link in reversed(chain) for day, worked in link.week.items()}
-        days = {day: worked for link in reversed(chain) for day, worked in link.days.items()}
-        if not any(week.values()) and wanted(uid):
-            one.fields.defect(
-                "calendar.no-worked-day", "no day of the week is worked", "set DayWorking of one to 1", None, "WeekDays"
-            )
         if wanted(uid):
-            for link in chain:
-                for what, value, steps in link.notes:
-                    link.fields.loss(what, value, *steps)
-                link.notes.clear()  # another calendar may rest on it
-        rows[uid] = CalendarRow(
-            uid=uid,
-            name=one.name,
-            week=frozenset(day for day, worked in week.items() if worked),
-            free=frozenset(day for day, worked in days.items() if not worked),
-            worked=frozenset(day for day, worked in days.items() if worked),
-        )
+            rows[uid] = _flattened(one, read, budget)
+        elif one.base is not None and one.base not in read:
+            one.fields.defect("reference.dangling", _NO_CALENDAR, "correct it", one.base, "BaseCalendarUID")
     return rows
+
+
+def _flattened(one: _Read, read: Mapping[int, _Read], budget: list[int]) -> CalendarRow:
+    """Return a calendar with what it takes from those on which it rests; their losses are told with the first one."""
+    chain = _chain(one, read)
+    size = sum(len(link.days) for link in chain)
+    budget[0] -= size
+    if budget[0] < 0 <= budget[0] + size:
+        one.fields.defect("file.too-large", "the exceptions of all calendars span more than a thousand years", _SHORTEN)
+        chain = chain[:1]
+    week = {day: worked for link in reversed(chain) for day, worked in link.week.items()}
+    days = {day: worked for link in reversed(chain) for day, worked in link.days.items()}
+    if not any(week.values()):
+        one.fields.defect(
+            "calendar.no-worked-day", "no day of the week is worked", "set DayWorking of one to 1", None, "WeekDays"
+        )
+    for link in chain:
+        for what, value, steps in link.notes:
+            link.fields.loss(what, value, *steps)
+        link.notes.clear()
+    return CalendarRow(
+        uid=one.uid,
+        name=one.name,
+        week=frozenset(day for day, worked in week.items() if worked),
+        free=frozenset(day for day, worked in days.items() if not worked),
+        worked=frozenset(day for day, worked in days.items() if worked),
+    )
 
 
 def _chain(one: _Read, read: Mapping[int, _Read]) -> list[_Read]:
@@ -73,11 +88,15 @@ def _chain(one: _Read, read: Mapping[int, _Read]) -> list[_Read]:
     while (last := chain[-1]).base is not None and not last.is_base:
         base = read.get(last.base)
         if base is None or base.uid in seen:
-            problem = "there is no calendar with this UID" if base is None else "the calendar rests on itself"
+            problem = _NO_CALENDAR if base is None else "the calendar rests on itself"
             last.fields.defect("reference.dangling", problem, "correct it", last.base, "BaseCalendarUID")
             break
         seen.add(base.uid)
         chain.append(base)
+        if len(chain) > _LONGEST_CHAIN:
+            problem = "calendars rest on each other too deep; there, one rests on one other"
+            one.fields.defect("nesting.too-deep", problem, "choose another base", None, "BaseCalendarUID")
+            break
     return chain
 
 
@@ -159,7 +178,7 @@ def _add_exception(exception: Fields, one: _Read, minutes_per_day: int, budget: 
         return
     budget[0] -= (last - first).days + 1
     if budget[0] < 0:
-        exception.defect("file.too-large", "the exceptions span more than a thousand years", "shorten this one")
+        exception.defect("file.too-large", "the exceptions span more than a thousand years", _SHORTEN)
         return
     worked = _is_worked(exception, one, minutes_per_day)
     for day in _days_of(exception, first, last):

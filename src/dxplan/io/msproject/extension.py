@@ -49,6 +49,7 @@ MARK: Final = "[dxplan 1] The next line is what Microsoft Project has no field f
 
 _LONGEST_PIECE = 250
 _SHOWN = 60
+_MOST_VALUES = 2_000_000  # as of a plan file
 
 _CHECKED: Final = {
     "kind": "kind",
@@ -168,8 +169,10 @@ def unpacked(text: str) -> dict[str, Any]:
     Raises
     ------
     InputError
-        ``nesting.too-deep``.
+        ``nesting.too-deep``, ``file.too-large``.
     """
+    if sum(text.count(mark) for mark in ",[{") > _MOST_VALUES:
+        raise defect("file.too-large", f"dxplan kept more than {_MOST_VALUES} values", "split the plan")
     try:
         value = json.loads(text, parse_float=Decimal, parse_constant=Decimal)
     except ValueError:

@@ -141,8 +141,8 @@ def _project_note(outline: Outline, told: Told, *, is_ours: bool) -> tuple[str |
 def _known_calendar(fields: Fields, uid: int | None, calendars: Mapping[int, CalendarRow]) -> int | None:
     if uid is None or uid < 0 or uid in calendars:
         return None if uid is None or uid < 0 else uid
-    if fields.name is None and not calendars:
-        return None
+    if fields.name is None and "Calendars" not in fields.record:
+        return None  # some programs write no calendars
     fields.defect("reference.dangling", "there is no calendar with this UID", "correct it", uid, "CalendarUID")
     return None
 

@@ -15,12 +15,13 @@ from dxplan.io.msproject.time import PERCENT
 __all__ = ["settle_links"]
 
 _MOST_LINKS = 100_000  # that waits of summary tasks may become
+_MOST_DAYS = 73_050  # of a duration
 
 
 def settle_links(outline: Outline, minutes_per_day: int) -> list[TaskRow]:
     """Return the rows with every wait between two tasks; what dxplan cannot say is told."""
     rows = {row.uid: row for row in outline.rows}
-    below = _below(outline.rows)
+    below = _Below(outline.rows)
     links: dict[int, list[LinkRow]] = {uid: [] for uid in rows}
     budget = _MOST_LINKS
     for row in outline.rows:
@@ -35,37 +36,57 @@ def settle_links(outline: Outline, minutes_per_day: int) -> list[TaskRow]:
                 _missing(link, outline, fields)
                 continue
             link = _without_percent(link, rows[link.predecessor], fields, minutes_per_day)
-            ends = [below.get(link.predecessor, [link.predecessor]), below.get(row.uid, [row.uid])]
             if link.predecessor not in below and row.uid not in below:
                 links[row.uid].append(link)
                 continue
-            budget -= len(ends[0]) * len(ends[1])
-            if not _can_go_over(link, link.predecessor in below, row.uid in below) or budget < 0 or [] in ends:
+            number = below.count(link.predecessor) * below.count(row.uid)
+            can = _can_go_over(link, link.predecessor in below, row.uid in below)
+            if not can or not 0 < number <= budget:
                 fields.loss(f"left out: a {link.type} wait of a summary task", link.predecessor, "PredecessorUID")
                 continue
             fields.loss(
                 "a wait of a summary task: it goes over to the tasks below",
-                f"{len(ends[0]) * len(ends[1])} waits",
+                f"{number} waits",
                 "PredecessorUID",
             )
-            for successor in ends[1]:
-                links[successor] += [attrs.evolve(link, predecessor=one) for one in ends[0] if one != successor]
+            budget -= number
+            for successor in below.of(row.uid):
+                links[successor] += [
+                    attrs.evolve(link, predecessor=one) for one in below.of(link.predecessor) if one != successor
+                ]
     return [attrs.evolve(row, links=tuple(links[row.uid])) for row in outline.rows]
 
 
-def _below(rows: list[TaskRow]) -> dict[int, list[int]]:
-    """Return, for each summary task, the tasks below it that are none themselves."""
-    found: dict[int, list[int]] = {row.uid: [] for row in rows if row.summary}
-    above: list[int] = []
-    for row in rows:
-        del above[row.level - 1 :]
-        if row.summary:
-            above.append(row.uid)
-        else:
-            for uid in above:
-                found[uid].append(row.uid)
-            above.append(row.uid)
-    return found
+class _Below:
+    """Which tasks lie below each summary task: a run of those that are none themselves, in the order of the file."""
+
+    def __init__(self, rows: list[TaskRow]) -> None:
+        self._leaves: list[int] = []
+        self._runs: dict[int, tuple[int, int]] = {}
+        above: list[tuple[int, int, int]] = []  # level, UID and first leaf of each summary task that is still open
+        for row in [*rows, None]:
+            while above and (row is None or above[-1][0] >= row.level):
+                _, uid, first = above.pop()
+                self._runs[uid] = first, len(self._leaves)
+            if row is not None and row.summary:
+                above.append((row.level, row.uid, len(self._leaves)))
+            elif row is not None:
+                self._leaves.append(row.uid)
+
+    def __contains__(self, uid: int) -> bool:
+        return uid in self._runs
+
+    def count(self, uid: int) -> int:
+        """Return how many tasks a wait of this task concerns: 1 of a task, of a summary task those below it."""
+        first, end = self._runs.get(uid, (0, 1))
+        return end - first
+
+    def of(self, uid: int) -> list[int]:
+        """Return the tasks that a wait of this task concerns."""
+        if uid not in self._runs:
+            return [uid]
+        first, end = self._runs[uid]
+        return self._leaves[first:end]
 
 
 def _can_go_over(link: LinkRow, from_summary: bool, to_summary: bool) -> bool:
@@ -99,5 +120,8 @@ def _without_percent(link: LinkRow, predecessor: TaskRow, fields: Fields, minute
         return attrs.evolve(link, lag=Fraction(0), format=format)
     a_day = 1440 if elapsed else minutes_per_day
     days = math.ceil(minutes * link.lag / 100 / a_day)
+    if abs(days) > _MOST_DAYS:
+        fields.loss("left out: a lag of centuries", f"{link.lag} %", "LinkLag")
+        return attrs.evolve(link, lag=Fraction(0), format=format)
     fields.loss("a lag in percent: now in whole days", f"{link.lag} %, {days} days", "LinkLag")
     return attrs.evolve(link, lag=Fraction(days * a_day), format=format)

@@ -26,7 +26,7 @@ _MORNING, _EVENING = "08:00:00", "17:00:00"
 _HOURS = (("08:00:00", "12:00:00"), ("13:00:00", "17:00:00"))
 _TYPES = {"FF": 0, "FS": 1, "SF": 2, "SS": 3}
 _NO_CALENDAR = -1
-_LONGEST_NUMBER = 255  # 1.4.2: of tasks very deep in the outline it is left out
+_LONGEST_NUMBER = 240  # 1.4.2: of tasks very deep in the outline it is left out
 
 
 def xml_of(document: Document, plan: Plan, dates: Dates) -> str:
@@ -167,13 +167,15 @@ def _tasks(document: Document, dates: Dates, stored: list[Values]) -> Lines:
     spans = _spans(document, dates)
     worked = _worked_ordinals(document, spans)
     numbers: list[int] = []
+    names: list[str | None] = [""]  # of the rows above, "1.4." of the row 1.4
     for place, (row, values) in enumerate(zip(document.tasks, stored, strict=True), 1):
-        del numbers[row.level :]
+        del numbers[row.level :], names[row.level :]
         numbers += [0] * (row.level - len(numbers))
         numbers[-1] += 1
-        yield from _in(
-            "Task", _task(row, place, ".".join(map(str, numbers)), document, spans.get(row.uid), worked, values)
-        )
+        above = names[-1]
+        number = None if above is None or len(above) > _LONGEST_NUMBER else f"{above}{numbers[-1]}"
+        names.append(None if number is None else f"{number}.")
+        yield from _in("Task", _task(row, place, number, document, spans.get(row.uid), worked, values))
 
 
 def _project_task(document: Document) -> Lines:
@@ -198,16 +200,22 @@ def _project_task(document: Document) -> Lines:
 def _spans(document: Document, dates: Dates) -> dict[int, tuple[dt.date, dt.date]]:
     """Return first and last days by UID, those of summary tasks around the tasks below them."""
     found: dict[int, tuple[dt.date, dt.date]] = {}
-    above: list[TaskRow] = []
+    parents: dict[int, int] = {}
+    above: list[int] = []
     for row in document.tasks:
         del above[row.level - 1 :]
+        if above:
+            parents[row.uid] = above[-1]
+        above.append(row.uid)
         span = None if row.summary or row.id is None else dates.get(row.id)
         if span is not None and known_day(span[0]) and known_day(span[1]):
             found[row.uid] = span
-            for one in above:
-                first, last = found.get(one.uid, span)
-                found[one.uid] = min(first, span[0]), max(last, span[1])
-        above.append(row)
+    for row in reversed(document.tasks):
+        parent = parents.get(row.uid)
+        if parent is not None and row.uid in found:
+            first, last = found[row.uid]
+            since, until = found.get(parent, (first, last))
+            found[parent] = min(since, first), max(until, last)
     return found
 
 
@@ -226,7 +234,7 @@ def _worked_ordinals(document: Document, spans: Mapping[int, tuple[dt.date, dt.d
 def _task(
     row: TaskRow,
     place: int,
-    number: str,
+    number: str | None,
     document: Document,
     span: tuple[dt.date, dt.date] | None,
     worked: list[int],
@@ -238,7 +246,6 @@ def _task(
         minutes = DAY * (bisect_right(worked, span[1].toordinal()) - bisect_left(worked, span[0].toordinal()))
     at_once = moment and span is not None and span[0] <= document.start and not row.links
     length = None if minutes is None else written_minutes(minutes)
-    outline_number = number if len(number) <= _LONGEST_NUMBER else None
     yield from _leaves(
         UID=row.uid,
         ID=place,
@@ -247,8 +254,8 @@ def _task(
         Manual=False,
         Type=1,
         IsNull=False,
-        WBS=outline_number,
-        OutlineNumber=outline_number,
+        WBS=number,
+        OutlineNumber=number,
         OutlineLevel=row.level,
         Priority=500,
         Start=None if span is None else _at(span[0], _EVENING if moment and not at_once else _MORNING),
