@@ -274,7 +274,11 @@ class _Chart:
             for cell, label in scale.written(cells) if cells else ():
                 x1, x2 = scale.x(cell.start), scale.x(cell.end)
                 drawn.append(line(x1, above, x1, above + high, "edge"))
-                if label is not None:
+                if label is None:
+                    continue
+                if cells is lower and scale.unit == "week":  # the number is that of its first day
+                    drawn.append(text(x1 + 2, above + high / 2 + 4, label, look))
+                else:
                     drawn.append(text((x1 + x2) / 2, above + high / 2 + 4, label, look, anchor="middle"))
         if upper:
             drawn.append(line(scale.left, y + half, self.width - MARGIN, y + half, "edge"))
