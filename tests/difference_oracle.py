@@ -1,8 +1,8 @@
 """Dates as the least and the greatest solution of difference constraints: Bellman and Ford's relaxation, day by day.
 
 Each wait is a constraint between two boundaries; it is applied again and again, to whatever task comes first, until
-nothing moves (Bellman, 1958; Ford, 1956). A calendar is a row of days that are worked or not, walked one by one. Nothing
-is shared with dxplan.cpm: no order, no levels, no tables, no positions.
+nothing moves (Bellman, 1958; Ford, 1956). A calendar is a row of days that are worked or not, walked one by one.
+Nothing is shared with dxplan.cpm: no order, no levels, no tables, no positions.
 """
 
 from __future__ import annotations

@@ -15,9 +15,24 @@ if TYPE_CHECKING:
     from dxplan.cpm.analysis import (
         critical_path as critical_path,
     )
+    from dxplan.cpm.chains import (
+        Chain as Chain,
+    )
+    from dxplan.cpm.deadlines import (
+        Deadline as Deadline,
+    )
     from dxplan.cpm.result import (
         CriticalPath as CriticalPath,
+    )
+    from dxplan.cpm.summaries import (
+        Occurrence as Occurrence,
+        ProgrammeDates as ProgrammeDates,
+    )
+    from dxplan.cpm.tasks import (
         TaskDates as TaskDates,
+    )
+    from dxplan.cpm.variants import (
+        Variants as Variants,
     )
     from dxplan.errors import (
         CycleError as CycleError,
@@ -183,6 +198,7 @@ __all__ = [
     "Calendar",
     "CarryOver",
     "Ceiling",
+    "Chain",
     "Conflict",
     "Contribution",
     "Cost",
@@ -190,6 +206,7 @@ __all__ = [
     "Criterion",
     "CriticalPath",
     "CycleError",
+    "Deadline",
     "Defect",
     "Deliverable",
     "Delivered",
@@ -219,9 +236,11 @@ __all__ = [
     "Milestone",
     "Mode",
     "Money",
+    "Occurrence",
     "Plan",
     "Principle",
     "Programme",
+    "ProgrammeDates",
     "Reading",
     "Reason",
     "Recurrence",
@@ -242,6 +261,7 @@ __all__ = [
     "Undefined",
     "UndefinedError",
     "Use",
+    "Variants",
     "Verdict",
     "Violation",
     "Weekday",
@@ -264,7 +284,12 @@ __all__ = [
 _MODULES = {
     "checks.registry": "run_checks",
     "cpm.analysis": "critical_path",
-    "cpm.result": "CriticalPath TaskDates",
+    "cpm.chains": "Chain",
+    "cpm.deadlines": "Deadline",
+    "cpm.result": "CriticalPath",
+    "cpm.summaries": "Occurrence ProgrammeDates",
+    "cpm.tasks": "TaskDates",
+    "cpm.variants": "Variants",
     "errors": "CycleError Defect DxplanError InputError UndefinedError",
     "feasibility": "Conflict Feasibility Statement Verdict check",
     "findings": "Finding Rule Severity",

@@ -10,7 +10,8 @@ from typing import Any, NoReturn
 import attrs
 
 from dxplan.checks.registry import run_checks
-from dxplan.cpm.network import Network, compile_network, find_cycle
+from dxplan.cpm.compile import compile_network, find_cycle
+from dxplan.cpm.network import Network
 from dxplan.cpm.passes import forward
 from dxplan.errors import CycleError, UndefinedError
 from dxplan.findings import Finding, Rule

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dxplan.cpm.network import compile_network
+from dxplan.cpm.compile import compile_network
 from dxplan.cpm.passes import Compiled
 from dxplan.cpm.result import CriticalPath
+from dxplan.cpm.solution import Solution
 from dxplan.errors import UndefinedError
 from dxplan.model.plan import Plan
 
@@ -61,4 +62,4 @@ def critical_path(plan: Plan, *, to: str | None = None) -> CriticalPath:
         raise UndefinedError(network.missing)
     if not network.ids:
         raise UndefinedError(["the plan has no task with dates"])
-    return CriticalPath(plan, Compiled(network))
+    return CriticalPath(Solution(plan, Compiled(network)))

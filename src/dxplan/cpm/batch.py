@@ -1,8 +1,8 @@
 """The kernel for many variants: the same bounds, a row of variants in the place of a number.
 
-Rows lie side by side in memory, so each comparison runs over whole rows. What is cheap once a task is done there and not
-once a link: besides its first end, whose bounds are sought, each place keeps its other end, which lies its duration
-further; a link then reads the end that it ties, and adds its lag only.
+Rows lie side by side in memory, so each comparison runs over whole rows. What can be done once a task is not done once
+a link: besides its first end, whose bounds are sought, each place keeps its other end, which lies its duration further.
+A link then reads the end that it ties, and adds its lag only.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 
 from dxplan.cpm.network import stable_order
 from dxplan.cpm.sweep import Convert
-from dxplan.cpm.tables import Ints
+from dxplan.cpm.tables import Ints, Mask
 
 __all__ = ["Batch", "Patches"]
 
@@ -26,7 +26,7 @@ Patches: TypeAlias = Mapping[int, Callable[[Ints, Ints], None]]
 
 @attrs.frozen
 class _Level:
-    """Of one level, in the order in which they are met: first one bound of every place that has some, then second ones."""
+    """Of one level, as they are met: first one bound of every place that has some, then second ones."""
 
     places: slice
     turns: list[int]  # how many places have a first bound, a second one, and so on
@@ -53,7 +53,7 @@ class Batch:
     """
 
     def __init__(
-        self, level: Ints, near: Ints, far: Ints, reads_other: Ints, bounds_other: Ints, converted: Ints
+        self, level: Ints, near: Ints, far: Ints, reads_other: Mask, bounds_other: Mask, converted: Mask
     ) -> None:
         self._size = size = len(level)
         counts = np.bincount(near, minlength=size)
@@ -148,7 +148,7 @@ class Batch:
             best, begin = value[level.places], 0
             for count in level.turns:
                 some = best[:count]
-                np.maximum(some, found[begin : begin + count], some)
+                np.maximum(some, found[begin : begin + count], out=some)
                 begin += count
-            np.add(best, days[level.places], value[size:][level.places])
+            np.add(best, days[level.places], out=value[size:][level.places])
         return value

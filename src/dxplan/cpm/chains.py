@@ -7,10 +7,7 @@ import heapq
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-import numpy as np
-
 from dxplan.cpm.network import Network
-from dxplan.cpm.tables import Ints
 from dxplan.model.task import Dependency
 
 __all__ = ["Chain", "Longest", "driving_chains"]
@@ -33,9 +30,7 @@ class Chain(tuple[str, ...]):
     >>> import dxplan as dx
     >>> design = dx.Task(id="design", duration="5 days")
     >>> build = dx.Task(id="build", duration="10 days", after=["design"])
-    >>> cp = dx.critical_path(
-    ...     dx.Plan(id="p", start="2024-01-01", elements=[design, build])
-    ... )
+    >>> cp = dx.critical_path(dx.Plan(id="p", start="2024-01-01", elements=[design, build]))
     >>> chain = next(cp.paths())
     >>> chain, chain.links[0].predecessor, chain.finish, chain.slack
     (('design', 'build'), 'design', datetime.date(2024, 1, 15), 0)
@@ -45,9 +40,7 @@ class Chain(tuple[str, ...]):
     finish: dt.date
     slack: int
 
-    def __new__(
-        cls, ids: Iterable[str], links: Iterable[Dependency] = (), *, finish: dt.date, slack: int = 0
-    ) -> Chain:
+    def __new__(cls, ids: Iterable[str], links: Iterable[Dependency] = (), *, finish: dt.date, slack: int = 0) -> Chain:
         """Return the chain of `ids`."""
         chain = super().__new__(cls, ids)
         chain.links, chain.finish, chain.slack = tuple(links), finish, slack
@@ -93,7 +86,7 @@ class Longest:
     Parameters
     ----------
     network : Network
-    begins : array of int
+    begins : list of int
         Where a chain that begins at a place starts, as a position.
     may_begin : list of bool
         Which places chains may begin at.
@@ -102,10 +95,10 @@ class Longest:
     """
 
     def __init__(
-        self, network: Network, begins: Ints, may_begin: list[bool], asks: Callable[[int, int], int]
+        self, network: Network, begins: list[int], may_begin: list[bool], asks: Callable[[int, int], int]
     ) -> None:
         self._network, self._begins, self._may_begin, self._asks = network, begins, may_begin, asks
-        # of each place: its chains so far as (start, link, rank at the predecessor), and a heap of those that may be next
+        # of each place: its chains so far as (start, link, rank at the predecessor), and a heap of what may be next
         self._found: dict[int, list[tuple[int, int | None, int]]] = {}
         self._next: dict[int, list[tuple[int, str, int, int, int | None]]] = {}
 
@@ -120,7 +113,8 @@ class Longest:
 
     def steps(self, place: int, rank: int) -> Steps:
         """Return the chain of this rank to a place."""
-        places, links = [place], []
+        places: list[int] = [place]
+        links: list[int] = []
         while True:
             _, link, rank = self._found[places[-1]][rank]
             if link is None:
@@ -141,7 +135,7 @@ class Longest:
         for place in sorted(needed):
             self._found[place], self._next[place] = [], []
             if self._may_begin[place]:
-                heapq.heappush(self._next[place], (-int(self._begins[place]), "", 0, 0, None))
+                heapq.heappush(self._next[place], (-self._begins[place], "", 0, 0, None))
             for link in into(place):
                 self._offer(place, link, 0)
             self._take(place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from dxplan.cpm.network import compile_network
+from dxplan.cpm.compile import compile_network
 from dxplan.cpm.passes import forward
 from dxplan.errors import CycleError, UndefinedError
 from dxplan.model.plan import Plan

@@ -10,7 +10,7 @@ from dxplan.cpm.batch import Batch
 from dxplan.cpm.many import Many
 from dxplan.cpm.network import Network
 from dxplan.cpm.passes import Compiled, Dates
-from dxplan.cpm.tables import IDENTITY, Axis, Ints, Step
+from dxplan.cpm.tables import IDENTITY, Ints, Mask, Step
 
 __all__ = ["drags"]
 
@@ -49,7 +49,7 @@ def drags(compiled: Compiled, dates: Dates, calendars: list[str | None]) -> Ints
     return found
 
 
-def _candidates(compiled: Compiled, dates: Dates) -> Ints:
+def _candidates(compiled: Compiled, dates: Dates) -> Mask:
     """Tell which places may have a drag: on a chain that drives the finish, or tied so that shorter may mean later."""
     network, links = compiled.network, compiled.network.links
     finish = compiled.ticks(dates.early + dates.days, Step.FINISH)
@@ -61,7 +61,8 @@ def _candidates(compiled: Compiled, dates: Dates) -> Ints:
             on_chain[sources[link]] = True
     on_chain[links.target[links.to_finish]] = True
     on_chain[links.source[~links.from_finish]] = True
-    return on_chain & (network.days > 0)
+    found: Mask = on_chain & (network.days > 0)
+    return found
 
 
 class _Without:
@@ -98,10 +99,14 @@ class _Without:
         own = np.repeat(compiled.earliest()[:, None], len(self._places), axis=1)
         allowed = network.earliest[self._places]
         allowed = allowed + (allowed > 0)  # a moment is reported on the day before its boundary
+        tables.cover(allowed)
+        tables = network.axes.tables
         own[self._places, self._columns] = tables.look(tables.row(axis, Step.START_UP), allowed)
 
-        def ask(which: Ints, columns: Ints, value: Ints) -> tuple[Ints, Ints]:
-            leaves = np.where(self._places[columns] == links.source[which], axis[columns], network.axis[links.source[which]])
+        def ask(which: Ints, columns: Ints, value: Ints) -> tuple[Ints, Mask]:
+            leaves = np.where(
+                self._places[columns] == links.source[which], axis[columns], network.axis[links.source[which]]
+            )
             arrives = np.where(
                 self._places[columns] == links.target[which], axis[columns], network.axis[links.target[which]]
             )
@@ -138,11 +143,15 @@ class _Without:
         early = batch.run(own, self._days, self._lag, convert, patches)[batch.rank]
         compiled.refuse_forward(early, self._days, self._lag)
         which, columns = self._pairs[:, 0], self._pairs[:, 1]
-        compiled.refuse(ask(which, columns, early[links.source[which], columns])[1], links.source[which])
+        cut: Mask = ask(which, columns, early[links.source[which], columns])[1]
+        compiled.refuse(cut, links.source[which])
         ends = early + self._days
-        moments = tables.look(tables.row(axis, Step.FINISH), ends[self._places, self._columns])
+        own_ends = ends[self._places, self._columns]
+        compiled.refuse(np.asarray(tables.cut_off(own_ends)), self._places)
+        moments = tables.look(tables.row(axis, Step.FINISH), own_ends)
         ends[self._places, self._columns] = early.min() - 1  # told by `moments`
-        return np.maximum(moments, self._last(ends))
+        finish: Ints = np.maximum(moments, self._last(ends))
+        return finish
 
     def _last(self, ends: Ints) -> Ints:
         """Return the tick of the last finish among the tasks of each axis, over all of them."""
@@ -151,6 +160,10 @@ class _Without:
         for axis in np.unique(network.axis).tolist():
             most = ends[network.axis == axis].max(axis=0)
             tables = network.axes.tables
-            self._compiled.refuse(tables.cut_off(most) & (axis != IDENTITY), np.zeros(len(most), dtype=np.int64))
+            self._compiled.refuse(
+                tables.cut_off(most) if axis != IDENTITY else np.zeros(len(most), dtype=bool),
+                np.zeros(len(most), dtype=np.int64),
+            )
             latest.append(most if axis == IDENTITY else tables.look(tables.row(axis, Step.FINISH), most))
-        return np.max(latest, axis=0)
+        last: Ints = np.max(latest, axis=0)
+        return last

@@ -71,9 +71,7 @@ class Many:
         early = compiled.certain(lambda: self._forward(days, lag))
         late = compiled.certain(lambda: self._backward(days, lag, early))
         free_start = compiled.certain(lambda: self._free(days, lag, early, late))
-        return Dates(
-            days, lag, early, late, compiled.between(early, late), compiled.between(early, free_start)
-        )
+        return Dates(days, lag, early, late, compiled.between(early, late), compiled.between(early, free_start))
 
     def _size_of_numbers(self, days: Ints, lag: Ints) -> type[np.int32] | type[np.int64]:
         network = self._compiled.network
@@ -115,9 +113,7 @@ class Many:
         given = np.empty((2 * len(days), days.shape[1]), dtype=days.dtype)
         given[batch.rank], given[len(days) + batch.rank] = -(early + days), -early
         own = np.full(len(days), -_far(days))
-        value = batch.run(
-            own, days, lag, lambda which, value: self._convert_back(which, value, days, lag), given=given
-        )
+        value = batch.run(own, days, lag, lambda which, value: self._convert_back(which, value, days, lag), given=given)
         which = np.flatnonzero(waits.converted)
         compiled.refuse(waits.follow_back(which, early[links.target[which]], days, lag)[1], links.source[which])
         return np.minimum(late, -value[len(days) + batch.rank])

@@ -9,19 +9,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from functools import cached_property
-from typing import TypeVar
+from typing import Literal, TypeAlias, TypeVar
 
 import attrs
 import numpy as np
 
 from dxplan.cpm.network import Network, stable_order
 from dxplan.cpm.sweep import FREE, Sweep
-from dxplan.cpm.tables import IDENTITY, Ints, Step
-from dxplan.cpm.tasks import Limit
+from dxplan.cpm.tables import IDENTITY, Ints, Mask, Step
 from dxplan.cpm.waits import Waits, along
 from dxplan.errors import UndefinedError
 
-__all__ = ["Compiled", "Dates", "Early", "forward"]
+__all__ = ["Compiled", "Dates", "Early", "Limit", "forward"]
+
+Limit: TypeAlias = Literal["finish", "due", "on"]
+"""What of its own limits late dates: the plan's finish, the due date, or the fixed start."""
 
 _Answer = TypeVar("_Answer")
 
@@ -57,7 +59,7 @@ class Early:
     drives: list[bool]
 
 
-class _CutOff(Exception):
+class _CutOffError(Exception):
     """The tables do not reach as far as the dates of a place."""
 
     def __init__(self, place: int) -> None:
@@ -92,26 +94,27 @@ class Compiled:
     # which places have a bound of their own
 
     @cached_property
-    def _bounded_early(self) -> Ints:
+    def _bounded_early(self) -> Mask:
         """What links alone might place before the plan's start, or before an own date."""
         network, links = self.network, self.network.links
-        own = (network.earliest > 0) | (network.level == 0)
+        own: Mask = (network.earliest > 0) | (network.level == 0)
         own[links.target[self.waits.converted | links.to_finish | (links.lag < 0)]] = True
         return own
 
     @cached_property
-    def by_plan(self) -> Ints:
+    def by_plan(self) -> Mask:
         """What must end by the plan's finish: no due date and no successor bounds its own (§5)."""
-        bounded = self.network.has_due.copy()
+        bounded: Mask = self.network.has_due.copy()
         bounded[self.network.links.source[self.network.links.from_finish]] = True
         return ~bounded
 
     @cached_property
-    def _dated(self) -> Ints:
-        return self.network.has_due | self.network.is_fixed
+    def _dated(self) -> Mask:
+        dated: Mask = self.network.has_due | self.network.is_fixed
+        return dated
 
     @cached_property
-    def _last(self) -> Ints:
+    def _last(self) -> Mask:
         """What nothing waits for."""
         last = np.ones(len(self.network), dtype=bool)
         last[self.network.links.source] = False
@@ -215,17 +218,17 @@ class Compiled:
         while True:
             try:
                 return attempt()
-            except _CutOff as cut:
+            except _CutOffError as cut:
                 try:
                     self.network.axes.tables.grow()
                 except UndefinedError:
                     raise _beyond(self.network.ids[cut.place]) from None
 
-    def refuse(self, cut: Ints, places: Ints | None = None) -> None:
+    def refuse(self, cut: Mask, places: Ints | None = None) -> None:
         """Have an answer tried again with wider tables where some of it is cut off; `places` are those of the rows."""
         if cut.any():
             first = np.flatnonzero(_any(cut))
-            raise _CutOff(int((first if places is None else places[first]).min()))
+            raise _CutOffError(int((first if places is None else places[first]).min()))
 
     def _given(self, days: Ints | None, lag: Ints | None) -> tuple[Ints, Ints]:
         return (
@@ -299,7 +302,8 @@ class Compiled:
     def last_finish(self, early: Ints, days: Ints) -> Ints:
         """Return the latest finish of each place by which the plan has ended; a second axis holds variants."""
         if self.one_axis:
-            return (early + days).max(axis=0)[None]
+            last: Ints = (early + days).max(axis=0)[None]
+            return last
         end = self.ticks(early + days, Step.FINISH).max(axis=0)
         return self._positions(Step.FINISH_DOWN, np.broadcast_to(end[None], early.shape))
 
@@ -309,9 +313,10 @@ class Compiled:
         return {"due": self.due_finish() - dates.days, "on": self.fixed_start(), "finish": by_plan}
 
     def _latest_dated(self, days: Ints) -> Ints:
-        return np.minimum(self.due_finish() - days, self.fixed_start())
+        latest: Ints = np.minimum(self.due_finish() - days, self.fixed_start())
+        return latest
 
-    def _said(self, step: Step, at: Ints, said: Ints) -> Ints:
+    def _said(self, step: Step, at: Ints, said: Mask) -> Ints:
         if not said.any():
             return np.full(len(said), -FREE)
         return np.where(said, self._positions(step, np.where(said, at, 0)), -FREE)
@@ -425,8 +430,8 @@ class Compiled:
         return [(axis, np.flatnonzero(network.axis == axis)) for axis in axes]
 
 
-def _any(cut: Ints) -> Ints:
-    return cut if cut.ndim == 1 else cut.any(axis=1)
+def _any(cut: Mask) -> Mask:
+    return cut if cut.ndim == 1 else np.any(cut, axis=1)
 
 
 def _beyond(id: str) -> UndefinedError:

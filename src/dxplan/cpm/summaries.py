@@ -4,17 +4,69 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import attrs
 
+from dxplan.cpm.compile import planned_duration
 from dxplan.cpm.dates import finish_day, start_day
-from dxplan.cpm.network import planned_duration
-from dxplan.cpm.tasks import ProgrammeDates, TaskDates
+from dxplan.cpm.tasks import TaskDates
 from dxplan.cpm.worktime import Clock, ElapsedDays
 from dxplan.model.plan import Plan
 from dxplan.model.task import Task
 
-__all__ = ["Occurrence", "occurrences", "programme_dates"]
+__all__ = ["Occurrence", "ProgrammeDates", "occurrences", "programme_dates"]
+
+
+@attrs.frozen(kw_only=True)
+class ProgrammeDates:
+    """The dates of a programme: those of all tasks in it and in the programmes within it, summarised.
+
+    Parameters
+    ----------
+    id : str
+    early_start, early_finish : date
+        From the first day of its first task to the last day of its last, as early as can be.
+    late_start, late_finish : date
+        Likewise as late as can be.
+    critical : bool
+        Whether one of its tasks is critical.
+    tightest : str
+        Id of the task with the least total float; of several the first by id.
+    tasks : tuple of str
+        Ids of its tasks and milestones that have dates, sorted.
+
+    Examples
+    --------
+    >>> import dxplan as dx
+    >>> elements = [
+    ...     dx.Programme(id="works"),
+    ...     dx.Task(id="dig", duration="5 days", within="works"),
+    ...     dx.Task(id="pave", duration="3 days", within="works", after=["dig"]),
+    ... ]
+    >>> works = dx.critical_path(
+    ...     dx.Plan(id="p", start="2024-01-01", elements=elements)
+    ... ).programmes["works"]
+    >>> works.early_finish, works.tightest
+    (datetime.date(2024, 1, 8), 'dig')
+    """
+
+    id: str
+    early_start: dt.date
+    early_finish: dt.date
+    late_start: dt.date
+    late_finish: dt.date
+    critical: bool
+    tightest: str
+    tasks: tuple[str, ...]
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the dates as plain data, days in ISO form."""
+        record = attrs.asdict(self)
+        for name in ("early_start", "early_finish", "late_start", "late_finish"):
+            record[name] = record[name].isoformat()
+        record["tasks"] = list(self.tasks)
+        return record
 
 
 def programme_dates(plan: Plan, tasks: Mapping[str, TaskDates]) -> dict[str, ProgrammeDates]:

@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 
 from dxplan.cpm.network import stable_order
-from dxplan.cpm.tables import Ints
+from dxplan.cpm.tables import Ints, Mask
 
 __all__ = ["FREE", "Convert", "Sweep"]
 
@@ -43,7 +43,7 @@ class Sweep:
         Which links go between calendars.
     """
 
-    def __init__(self, level: Ints, near: Ints, far: Ints, own: Ints, converted: Ints) -> None:
+    def __init__(self, level: Ints, near: Ints, far: Ints, own: Mask, converted: Mask) -> None:
         size = len(level)
         order = stable_order(level)
         self._rank = rank = np.empty(size, dtype=np.int64)

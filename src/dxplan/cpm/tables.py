@@ -16,10 +16,13 @@ import numpy as np
 from dxplan.cpm.worktime import WorkedDays
 from dxplan.errors import UndefinedError
 
-__all__ = ["IDENTITY", "Axis", "Ints", "Step", "Tables"]
+__all__ = ["IDENTITY", "Axis", "Ints", "Mask", "Step", "Tables"]
 
 Ints: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
-"""Whole numbers: ticks, positions, numbers of days."""
+"""Whole numbers: ticks, positions, numbers of days, places."""
+
+Mask: TypeAlias = "np.ndarray[Any, np.dtype[np.bool_]]"
+"""Which of several: places, links, answers."""
 
 IDENTITY = 0
 """The table of elapsed time: every position is a tick."""

@@ -1,24 +1,21 @@
-"""The dates of one task, and of one programme."""
+"""The dates of every task."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any, Literal
 
 import attrs
 
+from dxplan.cpm.dates import finish_day, start_day
+from dxplan.cpm.passes import Limit
+from dxplan.cpm.solution import Solution, StartBound
+from dxplan.cpm.tables import IDENTITY
 from dxplan.model.task import Dependency
 
-if TYPE_CHECKING:
-    from dxplan.cpm.result import CriticalPath
-
-__all__ = ["Limit", "ProgrammeDates", "StartBound", "TaskDates"]
-
-StartBound = Literal["plan", "not_before", "on"]
-"""What of its own decides an early start: the plan's start, or one of the two dates."""
-
-Limit = Literal["finish", "due", "on"]
-"""What of its own limits late dates: the plan's finish, the due date, or the fixed start."""
+__all__ = ["TaskDates", "TaskView"]
 
 
 @attrs.frozen(kw_only=True)
@@ -74,7 +71,7 @@ class TaskDates:
     limited_by: tuple[str, ...]
     limit: Limit | None
     projected: bool
-    _path: CriticalPath = attrs.field(eq=False, repr=False)
+    _solution: Solution = attrs.field(eq=False, repr=False)
 
     @property
     def drag(self) -> int:
@@ -83,7 +80,7 @@ class TaskDates:
         Negative where a shorter task would begin later and hold up others by that, which a wait between starts and one
         between finishes can bring about.
         """
-        return self._path.drags[self.id]
+        return self._solution.drags[self.id]
 
     @property
     def driven_by(self) -> tuple[str, ...]:
@@ -94,58 +91,60 @@ class TaskDates:
         """Return the dates as plain data, days in ISO form, drivers by id."""
         record: dict[str, Any] = {}
         for field in attrs.fields(TaskDates):
-            if field.name not in ("drivers", "_path"):
+            if field.name not in ("drivers", "_solution"):
                 value = getattr(self, field.name)
                 record[field.name] = value.isoformat() if isinstance(value, dt.date) else value
         return {**record, "driven_by": list(self.driven_by), "limited_by": list(self.limited_by), "drag": self.drag}
 
 
-@attrs.frozen(kw_only=True)
-class ProgrammeDates:
-    """The dates of a programme: those of all tasks in it and in the programmes within it, summarised.
+class TaskView(Mapping[str, TaskDates]):
+    """The dates of every task by id, each made when it is asked for.
 
     Parameters
     ----------
-    id : str
-    early_start, early_finish : date
-        From the first day of its first task to the last day of its last, as early as can be.
-    late_start, late_finish : date
-        Likewise as late as can be.
-    critical : bool
-        Whether one of its tasks is critical.
-    tightest : str
-        Id of the task with the least total float; of several the first by id.
-    tasks : tuple of str
-        Ids of its tasks and milestones that have dates, sorted.
-
-    Examples
-    --------
-    >>> import dxplan as dx
-    >>> elements = [
-    ...     dx.Programme(id="works"),
-    ...     dx.Task(id="dig", duration="5 days", within="works"),
-    ...     dx.Task(id="pave", duration="3 days", within="works", after=["dig"]),
-    ... ]
-    >>> works = dx.critical_path(
-    ...     dx.Plan(id="p", start="2024-01-01", elements=elements)
-    ... ).programmes["works"]
-    >>> works.early_finish, works.tightest
-    (datetime.date(2024, 1, 8), 'dig')
+    solution : Solution
     """
 
-    id: str
-    early_start: dt.date
-    early_finish: dt.date
-    late_start: dt.date
-    late_finish: dt.date
-    critical: bool
-    tightest: str
-    tasks: tuple[str, ...]
+    def __init__(self, solution: Solution) -> None:
+        self._solution = solution
 
-    def to_record(self) -> dict[str, Any]:
-        """Return the dates as plain data, days in ISO form."""
-        record = attrs.asdict(self)
-        for name in ("early_start", "early_finish", "late_start", "late_finish"):
-            record[name] = record[name].isoformat()
-        record["tasks"] = list(self.tasks)
-        return record
+    @cached_property
+    def _ids(self) -> list[str]:
+        return sorted(self._solution.network.ids)
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._solution.network.place
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._solution.network)
+
+    def __getitem__(self, id: str) -> TaskDates:
+        solution = self._solution
+        network, ticks, dates = solution.network, solution.ticks, solution.dates
+        place = solution.place(id)
+        days, start = int(dates.days[place]), network.start
+        limiting = {network.ids[network.links.target[link]] for link in network.out_of(place) if solution.limits[link]}
+        return TaskDates(
+            id=id,
+            early_start=start_day(start, ticks.early_start[place], days),
+            early_finish=finish_day(start, ticks.early_finish[place], days),
+            late_start=start_day(start, ticks.late_start[place], days),
+            late_finish=finish_day(start, ticks.late_finish[place], days),
+            early_start_tick=ticks.early_start[place],
+            early_finish_tick=ticks.early_finish[place],
+            late_start_tick=ticks.late_start[place],
+            late_finish_tick=ticks.late_finish[place],
+            total_float=int(dates.total_float[place]),
+            free_float=int(dates.free_float[place]),
+            float_unit="day" if network.axis[place] == IDENTITY else "workday",
+            critical=bool(dates.total_float[place] <= 0),
+            drivers=tuple(solution.dependency(link) for link in network.into(place) if solution.drives[link]),
+            start_bound=solution.start_bound(place),
+            limited_by=tuple(sorted(limiting)),
+            limit=solution.limit(place),
+            projected=solution.announced is not None and ticks.early_finish[place] > solution.announced + 1,
+            solution=solution,
+        )

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import attrs
 import numpy as np
 
+from dxplan.cpm.compile import compile_network
 from dxplan.cpm.dates import finish_day, start_day
 from dxplan.cpm.many import Many
-from dxplan.cpm.network import Network, compile_network
+from dxplan.cpm.network import Network
 from dxplan.cpm.passes import Compiled, Dates
 from dxplan.cpm.tables import Ints, Step
 from dxplan.errors import Defect, InputError, shorten
@@ -149,9 +150,7 @@ class Variants:
     >>> import dxplan as dx
     >>> design = dx.Task(id="design", duration="5 days")
     >>> build = dx.Task(id="build", duration="10 days", after=["design"])
-    >>> cp = dx.critical_path(
-    ...     dx.Plan(id="p", start="2024-01-01", elements=[design, build])
-    ... )
+    >>> cp = dx.critical_path(dx.Plan(id="p", start="2024-01-01", elements=[design, build]))
     >>> variants = cp.variants({"build": [10, 12, 20]})
     >>> variants
     Variants(3, finish 2024-01-15 – 2024-01-25)
@@ -278,8 +277,10 @@ def _column(
     values: Sequence[Any], working: bool, path: tuple[str, str], defects: list[Defect], *, least: int | None = None
 ) -> Ints:
     """Return values as whole days: numbers as they are, durations if they count the same days."""
-    if isinstance(values, np.ndarray) and values.dtype.kind in "iu":
-        found: Ints = values.astype(np.int64)
+    array: Any = values
+    found: Ints
+    if isinstance(array, np.ndarray) and array.dtype.kind in "iu":
+        found = array.astype(np.int64)
     else:
         found = np.zeros(len(values), dtype=np.int64)
         for number, value in enumerate(values):
@@ -343,7 +344,9 @@ def _alike(compiled: Compiled, plan: Plan, base: Dates, days: Ints, lag: Ints) -
     if lag.ndim == 2:
         traits, own = np.concatenate((traits, np.sign(lag))), np.concatenate((own, np.sign(base.lag)))
     differs = np.flatnonzero((traits != own[:, None]).any(axis=1))
-    kinds, number = np.unique(np.concatenate((own[differs, None], traits[differs]), axis=1), axis=1, return_inverse=True)
+    kinds, number = np.unique(
+        np.concatenate((own[differs, None], traits[differs]), axis=1), axis=1, return_inverse=True
+    )
     number = number.reshape(-1)
     for kind in range(kinds.shape[1]):
         some = np.flatnonzero(number[1:] == kind)

@@ -8,20 +8,22 @@ value that it keeps within a bound, so that late dates are exact where calendars
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from dxplan.cpm.network import Network
-from dxplan.cpm.tables import IDENTITY, Axis, Ints, Step
+from dxplan.cpm.tables import IDENTITY, Axis, Ints, Mask, Step
 
 __all__ = ["Waits", "along"]
+
+_Column = TypeVar("_Column", Ints, Mask)
 
 _ADJOINT = np.array([Step.START_DOWN, Step.FINISH_DOWN, Step.START, Step.FINISH])
 """For `START`, `FINISH`, `START_UP` and `FINISH_UP` the step that takes a bound back."""
 
 
-def along(column: Ints, values: Ints) -> Ints:
+def along(column: _Column, values: Ints) -> _Column:
     """Return `column` in a shape that goes with `values`, whose second axis may hold variants."""
     return column[:, None] if values.ndim > column.ndim else column
 
@@ -40,7 +42,7 @@ class Waits:
         self._axis_source, self._axis_target = network.axis[links.source], network.axis[links.target]
 
     @cached_property
-    def converted(self) -> Ints:
+    def converted(self) -> Mask:
         """Which links take steps: between axes, or where a boundary is rounded to a worked day."""
         links, axes = self._network.links, self._network.axes
         worked = np.array([axes.axis(number) is Axis.WORKED for number in range(len(axes))])
@@ -48,7 +50,8 @@ class Waits:
         elapsed = same & (self._axis_source == IDENTITY) & ~links.lag_working
         own_lag = (links.lag == 0) | (links.lag_working & (links.lag_axis == self._axis_target))
         exact = ~links.to_finish | (links.lag > 0) | (links.from_finish & (links.lag == 0))
-        return ~(elapsed | (same & worked[self._axis_source] & own_lag & exact))
+        stays: Mask = elapsed | (same & worked[self._axis_source] & own_lag & exact)
+        return ~stays
 
     def constants(self, days: Ints, lag: Ints) -> Ints:
         """Return what each link adds to its predecessor's start to bound its successor's, where it takes no steps."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dxplan.cpm.network import planned_duration
+from dxplan.cpm.compile import planned_duration
 from dxplan.model.task import Dependency, Milestone, Task
 from dxplan.report.language import Language
 
@@ -26,8 +26,8 @@ def explanation(path: CriticalPath, id: str, words: Language) -> str:
     words : Language
     """
     dates = path.tasks[id]
-    lines = [f"{_start(path, dates, words)}", _length(path, dates, words), _float(path, dates, words)]
-    return "\n".join(line for line in lines if line)
+    lines = [_start(path, dates, words), _length(path, dates, words), _float(path, dates, words)]
+    return "\n".join([line for line in [*lines, _drag(dates, words)] if line])
 
 
 def wait(link: Dependency, successor: str, words: Language) -> str:
@@ -79,12 +79,12 @@ def _float(path: CriticalPath, dates: TaskDates, words: Language) -> str:
     if dates.total_float > 0:
         return words.phrase("explain_float", days=days, reason=reason)
     key = "explain_critical" if dates.total_float == 0 else "explain_late"
-    said = words.phrase(key, days=days, reason=reason)
-    drag = dates.drag
-    if not drag:
-        return said
-    gain = words.count("day", abs(drag))
-    return f"{said} {words.phrase('explain_drag' if drag > 0 else 'explain_negative_drag', days=gain)}"
+    return words.phrase(key, days=days, reason=reason)
+
+
+def _drag(dates: TaskDates, words: Language) -> str:
+    key = "explain_drag" if dates.drag > 0 else "explain_negative_drag"
+    return words.phrase(key, days=words.count("day", abs(dates.drag))) if dates.drag else ""
 
 
 def _limit(path: CriticalPath, dates: TaskDates) -> tuple[str, str]:

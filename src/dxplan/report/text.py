@@ -11,7 +11,8 @@ from typing import IO
 from rich.console import Console
 from rich.text import Text
 
-from dxplan.cpm.result import CriticalPath, TaskDates
+from dxplan.cpm.result import CriticalPath
+from dxplan.cpm.tasks import TaskDates
 from dxplan.errors import InputError
 from dxplan.feasibility import Conflict, Feasibility, Verdict
 from dxplan.findings import Finding, Severity
