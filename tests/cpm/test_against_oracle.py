@@ -58,9 +58,7 @@ def test_dates_equal_those_of_difference_constraints_at_length(shard: int) -> No
 
     @seed(shard)
     @given(timed_plans())
-    @settings(
-        max_examples=PLANS_IN_A_SHARD, database=None, derandomize=False, suppress_health_check=list(HealthCheck)
-    )
+    @settings(max_examples=PLANS_IN_A_SHARD, database=None, derandomize=False, suppress_health_check=list(HealthCheck))
     def check(plan: dx.Plan) -> None:
         check_against_oracle(plan)
 

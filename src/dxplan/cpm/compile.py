@@ -246,7 +246,7 @@ def _links(
     lags = list(map(attrgetter("lag"), dependencies))
     if lags.count(None) < size:
         for index, wait in enumerate(lags):
-            if wait is not None and wait.days:
+            if wait is not None:
                 lag[index], lag_working[index] = wait.days, wait.working
                 if wait.working:
                     lag_axis[index] = axes.of(calendars[successor[index]])

@@ -146,6 +146,7 @@ def occurrences(
         found.append(Occurrence(number=len(found) + 1, start=start, finish=finish))
         if every is None or not every.days:
             break
-        passed = (worked if every.working else ElapsedDays()).shift(first, every.times(len(found)))
+        days = max(every.times(len(found)), len(found))  # at most once a day
+        passed = (worked if every.working else ElapsedDays()).shift(first, days)
         tick = clock.start_from(passed, length.days)
     return tuple(found)

@@ -47,7 +47,7 @@ class Waits:
         links, axes = self._network.links, self._network.axes
         worked = np.array([axes.axis(number) is Axis.WORKED for number in range(len(axes))])
         same = self._axis_source == self._axis_target
-        elapsed = same & (self._axis_source == IDENTITY) & ~links.lag_working
+        elapsed = same & (self._axis_source == IDENTITY) & (~links.lag_working | (links.lag == 0))
         own_lag = (links.lag == 0) | (links.lag_working & (links.lag_axis == self._axis_target))
         exact = ~links.to_finish | (links.lag > 0) | (links.from_finish & (links.lag == 0))
         stays: Mask = elapsed | (same & worked[self._axis_source] & own_lag & exact)
@@ -67,7 +67,8 @@ class Waits:
     def _steps(self, which: Ints, lag: Ints, leaves: Ints, arrives: Ints) -> list[tuple[Ints, Ints]]:
         """Return the steps of links: to ticks, to the days of the lag, back to ticks, to positions."""
         links = self._network.links
-        by_days = np.where(links.lag_working[which] & (lag != 0), links.lag_axis[which], IDENTITY)
+        working, axis = along(links.lag_working[which], lag), along(links.lag_axis[which], lag)
+        by_days = np.where(working & (lag != 0), axis, IDENTITY)
         return [
             (leaves, np.where(links.from_finish[which], Step.FINISH, Step.START)),
             (by_days, np.full(lag.shape, Step.START_UP)),

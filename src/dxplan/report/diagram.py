@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 import attrs
 
 from dxplan.cpm.analysis import critical_path
-from dxplan.cpm.network import find_cycle
+from dxplan.cpm.compile import find_cycle
 from dxplan.cpm.result import CriticalPath
 from dxplan.errors import CycleError, UndefinedError
 from dxplan.model.plan import Plan

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from dxplan.cpm.network import planned_duration
+from dxplan.cpm.compile import planned_duration
 from dxplan.cpm.result import CriticalPath
 from dxplan.model.task import Milestone, Task
 from dxplan.solve.schedule import Schedule

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from dxplan.cpm.network import planned_duration
+from dxplan.cpm.compile import planned_duration
 from dxplan.cpm.worktime import WorkedDays
 from dxplan.errors import UndefinedError
 from dxplan.io.msproject.document import (
