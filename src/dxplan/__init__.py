@@ -169,6 +169,20 @@ if TYPE_CHECKING:
         Recurrence as Recurrence,
         Task as Task,
     )
+    from dxplan.report.diagram import (
+        dot as dot,
+        mermaid as mermaid,
+        mermaid_gantt as mermaid_gantt,
+    )
+    from dxplan.report.gantt.chart import (
+        gantt as gantt,
+    )
+    from dxplan.report.network.chart import (
+        network as network,
+    )
+    from dxplan.report.svg import (
+        Picture as Picture,
+    )
     from dxplan.solve.schedule import (
         Schedule as Schedule,
         ScheduledTask as ScheduledTask,
@@ -237,6 +251,7 @@ __all__ = [
     "Mode",
     "Money",
     "Occurrence",
+    "Picture",
     "Plan",
     "Principle",
     "Programme",
@@ -269,11 +284,16 @@ __all__ = [
     "check",
     "critical_path",
     "dependency_view",
+    "dot",
     "dump",
     "dumps",
+    "gantt",
     "json_schema",
     "load",
     "loads",
+    "mermaid",
+    "mermaid_gantt",
+    "network",
     "refinement_view",
     "responsibility_view",
     "run_checks",
@@ -316,6 +336,10 @@ _MODULES = {
     "model.risk": "Effect Risk",
     "model.task": "Activity Contribution Deliverable Dependency DependencyType "
     "Milestone Mode Programme Reason Recurrence Task",
+    "report.diagram": "dot mermaid mermaid_gantt",
+    "report.gantt.chart": "gantt",
+    "report.network.chart": "network",
+    "report.svg": "Picture",
     "solve.schedule": "Schedule ScheduledTask",
     "solve.verify": "Violation verify",
 }

@@ -1,4 +1,4 @@
-"""The command line: ``dxplan check | path | convert | schema``.
+"""The command line: ``dxplan check | path | draw | convert | schema``.
 
 Exit codes: 0 feasible, 1 infeasible, 2 unknown, 3 bad input. Only what a command needs is imported, when it runs.
 """
@@ -8,7 +8,9 @@ from __future__ import annotations
 import json
 import os
 import sys
+import warnings
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -50,7 +52,7 @@ class _Group(click.Group):
 def cli() -> None:
     """Say, see and question the digital-transformation plan of a public body.
 
-    A plan is a .toml or .json file. The exit code tells the answer: 0 feasible,
+    A plan is a .toml, .json or .xml (Microsoft Project) file. The exit code tells the answer: 0 feasible,
     1 infeasible, 2 unknown, 3 bad input.
     """
 
@@ -85,13 +87,28 @@ def check(file: Path, format_: str, lang: str, everything: bool, time_limit: flo
 
 @cli.command()
 @_file
-@click.option("--to", metavar="ID", help="A task or milestone; the end of the plan where left out.")
+@click.option("--to", metavar="ID", help="A task, milestone, programme or goal; the end of the plan where left out.")
 @click.option("--paths", "chains", type=click.IntRange(min=1), default=1, metavar="N", help="The most chains to show.")
+@click.option(
+    "--within", type=click.IntRange(min=0), metavar="DAYS", help="Show the longest chains, up to so many days of slack."
+)
+@click.option("--explain", metavar="ID", help="Say why a task runs when it runs, instead.")
+@click.option("--deadlines", is_flag=True, help="Show how far every due date lies from its earliest day, too.")
 @_format
 @_lang
-def path(file: Path, to: str | None, chains: int, format_: str, lang: str) -> int:
+def path(
+    file: Path,
+    to: str | None,
+    chains: int,
+    within: int | None,
+    explain: str | None,
+    deadlines: bool,
+    format_: str,
+    lang: str,
+) -> int:
     """Tell what decides the date: the chain of tasks behind the end of the plan.
 
+    With --to what the plan leaves undefined elsewhere does not matter.
     Exits with 1 where the dependencies run in a circle, with 2 where a duration
     is missing.
     """
@@ -100,23 +117,37 @@ def path(file: Path, to: str | None, chains: int, format_: str, lang: str) -> in
     from dxplan.io.files import load
 
     plan = load(file)
+    aim = to or explain
+    apart = False
     try:
-        dates = critical_path(plan)
+        try:
+            dates = critical_path(plan)
+        except (CycleError, UndefinedError):
+            if aim is None or aim not in {activity.id for activity in plan.activities}:
+                raise
+            dates, apart = critical_path(plan, to=aim), True
     except CycleError as error:
         circle = " → ".join([*error.cycle, error.cycle[0]])
         return _no_dates("circle", {"cycle": list(error.cycle)}, [circle], format_, lang, INFEASIBLE)
     except UndefinedError as error:
         return _no_dates("missing", {"missing": list(error.missing)}, error.missing, format_, lang, UNKNOWN)
-    if to is not None and to not in dates.tasks:
-        problem = "there is no task or milestone with dates and this id"
-        raise InputError(defect("reference.dangling", problem, "correct it", to).defects, "--to")
+    try:
+        shown = list(islice(dates.paths(to=to, within=within), chains + 1))
+        sentences = None if explain is None else dates.explain(explain, lang=lang)
+    except KeyError as error:
+        problem, remedy = str(error.args[0]), "name a task, milestone, programme or goal with dates"
+        option, id = ("--explain", explain) if explain is not None else ("--to", to)
+        raise InputError(defect("reference.dangling", problem, remedy, id).defects, option) from None
+    if sentences is not None and format_ == "text":
+        _echo(sentences)
+        return FEASIBLE
     if format_ == "json":
-        _echo(dates.to_json(to=to))
-    else:
-        from dxplan.report.language import language
-        from dxplan.report.text import console, show_path
+        _echo(dates.to_json(to=to, chains=shown[:chains]))
+        return FEASIBLE
+    from dxplan.report.language import language
+    from dxplan.report.text import console, show_path
 
-        show_path(dates, console(sys.stdout), language(lang), to=to, chains=chains)
+    show_path(dates, shown, console(sys.stdout), language(lang), to=to, most=chains, deadlines=deadlines, apart=apart)
     return FEASIBLE
 
 
@@ -130,6 +161,67 @@ def _no_dates(key: str, content: dict[str, Any], reasons: Sequence[str], format_
         words = language(lang)
         show_reasons(words.phrase(key), reasons, console(sys.stdout), words)
     return code
+
+
+@cli.command()
+@_file
+@click.argument("output", type=click.Path(path_type=Path))
+@click.option(
+    "--kind", type=click.Choice(["gantt", "network"]), help="What to draw; gantt where left out, network for .dot."
+)
+@click.option("--baseline", type=click.Path(path_type=Path), help="A plan to compare with, under each bar.")
+@click.option("--to", metavar="ID", help="Of a network: only what leads to this task, milestone, programme or goal.")
+@_lang
+def draw(file: Path, output: Path, kind: str | None, baseline: Path | None, to: str | None, lang: str) -> int:
+    """Draw the plan in FILE to OUTPUT: .svg, .mmd (Mermaid) or .dot (Graphviz)."""
+    from dxplan.cpm.analysis import critical_path
+    from dxplan.errors import CycleError, InputError, UndefinedError, defect
+    from dxplan.io.files import load, write_text
+    from dxplan.report.diagram import dot, mermaid, mermaid_gantt
+    from dxplan.report.gantt.chart import gantt
+    from dxplan.report.language import language
+    from dxplan.report.network.chart import network
+
+    suffix = output.suffix.lower()
+    kind = kind or ("network" if suffix in (".dot", ".gv") else "gantt")
+    wanted = {"gantt": (".svg", ".mmd"), "network": (".svg", ".mmd", ".dot", ".gv")}[kind]
+    problem = None
+    if suffix not in wanted:
+        problem = f"a {kind} picture is written to {' or '.join(wanted)}"
+    elif baseline is not None and (kind, suffix) != ("gantt", ".svg"):
+        problem = "a baseline is drawn only in a Gantt chart as .svg"
+    elif to is not None and kind != "network":
+        problem = "--to is for --kind network"
+    if problem is not None:
+        raise InputError(defect("option.wrong", problem, "choose another", output.name).defects, str(output))
+    plan = load(file)
+    left_out: tuple[str, ...] = ()
+    try:
+        if suffix == ".svg":
+            dates = critical_path(plan)
+            if kind == "gantt":
+                other = None if baseline is None else critical_path(load(baseline))
+                picture = gantt(dates, baseline=other, lang=lang)
+            else:
+                picture = network(dates, to=to, lang=lang)
+            text, left_out = picture.text, picture.left_out
+        elif suffix == ".mmd":
+            text = mermaid_gantt(critical_path(plan), lang=lang) if kind == "gantt" else mermaid(plan, to=to, lang=lang)
+        else:
+            text = dot(plan, to=to, lang=lang)
+    except CycleError as error:
+        circle = " → ".join([*error.cycle, error.cycle[0]])
+        return _no_dates("circle", {}, [circle], "text", lang, INFEASIBLE)
+    except UndefinedError as error:
+        return _no_dates("missing", {}, error.missing, "text", lang, UNKNOWN)
+    except KeyError:
+        problem = "there is no task, milestone, programme or goal with dates and this id"
+        raise InputError(defect("reference.dangling", problem, "correct it", to).defects, "--to") from None
+    write_text(output, text)
+    _echo(language(lang).phrase("written", path=output))
+    if left_out:
+        sys.stderr.write(language(lang).phrase("left_out", ids=", ".join(left_out)) + "\n")
+    return FEASIBLE
 
 
 @cli.command()
@@ -183,9 +275,14 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
 
 def _run(words: list[str]) -> int:
     from dxplan.errors import DxplanError, InputError
+    from dxplan.io.msproject.losses import LossWarning
 
     try:
-        code = cli.main(args=words, prog_name="dxplan", standalone_mode=False)
+        with warnings.catch_warnings():
+            # what a file of another program cannot hold is told in plain words
+            warnings.simplefilter("always", LossWarning)
+            warnings.showwarning = _tell
+            code = cli.main(args=words, prog_name="dxplan", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else FEASIBLE
     except click.exceptions.Exit as stop:
@@ -211,6 +308,10 @@ def _run(words: list[str]) -> int:
             f"internal error: {type(error).__name__}: {error}\nplease report it, with the plan if you can\n"
         )
         return INTERNAL
+
+
+def _tell(message: Warning | str, *_: object) -> None:
+    sys.stderr.write(f"{message}\n")
 
 
 def _show(error: InputError, words: list[str]) -> None:

@@ -98,7 +98,7 @@ def test_the_order_of_elements_is_no_verdict(plan: dx.Plan, random: random.Rando
 
 def dates(plan: dx.Plan) -> object:
     try:
-        return {id: attrs.evolve(task, driven_by=()) for id, task in dx.critical_path(plan).tasks.items()}
+        return {id: attrs.evolve(task, drivers=()) for id, task in dx.critical_path(plan).tasks.items()}
     except dx.CycleError as error:
         steps = {(one.predecessor, activity.id) for activity in plan.activities for one in activity.after}
         assert set(zip(error.cycle, [*error.cycle[1:], error.cycle[0]], strict=True)) <= steps

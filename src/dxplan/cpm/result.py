@@ -26,6 +26,9 @@ from dxplan.model.task import Task
 if TYPE_CHECKING:
     import pandas
 
+    from dxplan.report.svg import Picture
+    from dxplan.solve.schedule import Schedule
+
 __all__ = ["CriticalPath"]
 
 
@@ -119,7 +122,7 @@ class CriticalPath:
         >>> report = dx.Task(id="report", duration="2 days", recurring="3 months")
         >>> plan = dx.Plan(id="p", start="2024-01-01", horizon=2024, elements=[report])
         >>> [str(one.start) for one in dx.critical_path(plan).occurrences("report")]
-        ['2024-01-01', '2024-04-02', '2024-07-02', '2024-10-01', '2024-12-31']
+        ['2024-01-01', '2024-04-02', '2024-07-02', '2024-10-01']
         """
         solution, task = self._solution, self.plan[id]
         place = solution.place(id)
@@ -392,6 +395,26 @@ class CriticalPath:
         import pandas
 
         return pandas.DataFrame.from_records(self.to_records(), index="id")
+
+    def plot(self, *, baseline: CriticalPath | Schedule | None = None, lang: str = "en") -> Picture:
+        """Return the dates as a Gantt chart; see `dxplan.gantt`, which has more to choose from.
+
+        Parameters
+        ----------
+        baseline : CriticalPath or Schedule, optional
+            What to compare with: a thin bar under each task.
+        lang : {"en", "vi"}
+
+        Examples
+        --------
+        >>> import dxplan as dx
+        >>> build = dx.Task(id="build", duration="10 workdays")
+        >>> cp = dx.critical_path(dx.Plan(id="p", start="2024-01-01", elements=[build]))
+        >>> cp.plot().save("gantt.svg")
+        """
+        from dxplan.report.gantt.chart import gantt
+
+        return gantt(self, baseline=baseline, lang=lang)
 
     def _repr_html_(self) -> str:
         from dxplan.report.html import path_html

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dxplan.cpm.compile import planned_duration
-from dxplan.model.task import Dependency, Milestone, Task
+from dxplan.model.task import Dependency, DependencyType, Milestone, Task
 from dxplan.report.language import Language
 
 if TYPE_CHECKING:
     from dxplan.cpm.result import CriticalPath
     from dxplan.cpm.tasks import TaskDates
 
-__all__ = ["explanation", "wait"]
+__all__ = ["brief_wait", "explanation", "wait"]
 
 
 def explanation(path: CriticalPath, id: str, words: Language) -> str:
@@ -37,6 +37,23 @@ def wait(link: Dependency, successor: str, words: Language) -> str:
     length = "" if lag is None else str(lag).removeprefix("-")
     said = words.phrase(f"explain_{link.type.value}{sign}", successor=successor, lag=length)
     return said if link.why is None else f"{said} ({words.label(f'why_{link.why.value}')})"
+
+
+def brief_wait(link: Dependency, words: Language) -> str:
+    """Return what is special about a dependency, such as ``FS + 10 workdays, legal``; nothing for a plain one."""
+    lag = link.lag if link.lag is not None and link.lag.amount else None
+    said = []
+    if lag is not None:
+        said.append(
+            words.phrase(
+                "plain", text=f"{link.type.value} {'+' if lag.amount > 0 else '−'} {str(lag).removeprefix('-')}"
+            )
+        )
+    elif link.type is not DependencyType.FS:
+        said.append(link.type.value)
+    if link.why is not None:
+        said.append(words.label(f"why_{link.why.value}"))
+    return ", ".join(said)
 
 
 def _start(path: CriticalPath, dates: TaskDates, words: Language) -> str:

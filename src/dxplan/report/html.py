@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from itertools import islice
 
 from rich.console import Console
 
@@ -37,7 +38,7 @@ def check_html(answer: Feasibility, lang: str = "en") -> str:
 
 def path_html(path: CriticalPath, lang: str = "en") -> str:
     """Return the answer of `dxplan.critical_path` as a fragment of HTML that needs nothing else."""
-    return _html(lambda out: show_path(path, out, language(lang)))
+    return _html(lambda out: show_path(path, list(islice(path.paths(), 2)), out, language(lang)))
 
 
 def _html(show: Callable[[Console], None]) -> str:

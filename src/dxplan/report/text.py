@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import textwrap
 from collections import Counter
@@ -11,12 +12,13 @@ from typing import IO
 from rich.console import Console
 from rich.text import Text
 
+from dxplan.cpm.chains import Chain
 from dxplan.cpm.result import CriticalPath
-from dxplan.cpm.tasks import TaskDates
 from dxplan.errors import InputError
 from dxplan.feasibility import Conflict, Feasibility, Verdict
 from dxplan.findings import Finding, Severity
 from dxplan.model.plan import ELEMENT_CLASSES, Plan
+from dxplan.report.explain import brief_wait
 from dxplan.report.language import Language
 
 __all__ = ["console", "show_check", "show_input_error", "show_path", "show_reasons"]
@@ -131,45 +133,95 @@ def _say(text: str, out: Console, *, indent: int = 2, label: str | None = None, 
             out.print(Text.assemble((line[: len(margin)], paint), line[len(margin) :]))
 
 
-def show_path(path: CriticalPath, out: Console, words: Language, *, to: str | None = None, chains: int = 1) -> None:
-    """Write when a plan, or one of its tasks, ends and which chains of tasks decide that.
+def show_path(
+    path: CriticalPath,
+    chains: Sequence[Chain],
+    out: Console,
+    words: Language,
+    *,
+    to: str | None = None,
+    most: int = 1,
+    deadlines: bool = False,
+    apart: bool = False,
+) -> None:
+    """Write when a plan, or a part of it, ends, and which chains of tasks decide that.
 
     Parameters
     ----------
+    chains : sequence of Chain
+        Those to write, and one more where there are more.
     to : str, optional
-        Id of a task or milestone.
-    chains : int
+        Id of a task, milestone, programme or goal.
+    most : int
         The most chains to write.
+    deadlines : bool
+        Whether to write how far every due date lies from its earliest day.
+    apart : bool
+        Whether only what leads to `to` was looked at, since the rest of the plan has no dates.
     """
-    if to is None:
-        out.print(Text(words.phrase("finish", finish=path.finish), "bold"))
-    else:
-        finish = path.tasks[to].early_finish
-        out.print(Text(words.phrase("to_finish", id=to, finish=finish), "bold"))
-    found = list(itertools.islice(path.paths(to=to), chains + 1))
-    for number, chain in enumerate(found[:chains], 1):
-        _title(words.phrase("chain" if chains == 1 else "chain_number", number=number), out)
-        _chain([path.tasks[id] for id in chain], path.plan, out, words)
+    finish = path.finish if to is None or not chains else _end(path, chains[0])
+    key = "finish" if to is None else "to_finish"
+    out.print(Text(words.phrase(key, id=to, finish=finish), "bold"))
+    for number, chain in enumerate(chains[:most], 1):
+        title = words.phrase("chain" if most == 1 else "chain_number", number=number)
+        slack = f" ({words.phrase('chain_slack', days=words.count('day', chain.slack))})" if chain.slack else ""
+        _title(title + slack, out)
+        _chain(chain, path, out, words)
     out.print()
-    if len(found) > chains:
+    if len(chains) > most:
         _say(words.phrase("more_chains"), out, indent=0, style="dim")
     _say(words.phrase("slack", critical=len(path.critical), all=len(path.tasks)), out, indent=0)
+    if apart:
+        _say(words.phrase("apart", id=to), out, indent=0, style="dim")
+    if path.projected_from is not None:
+        _say(words.phrase("projected", day=path.projected_from), out, indent=0, style="dim")
+    if deadlines:
+        _deadlines(path, out, words)
 
 
-def _chain(tasks: Sequence[TaskDates], plan: Plan, out: Console, words: Language) -> None:
-    """Write a table of tasks: two days, the float, and the id with the name, wrapped in its own column."""
-    rows = [[words.phrase("start"), words.phrase("end"), words.phrase("total_float"), words.label("task")]]
-    for dates in tasks:
-        name = plan[dates.id].name
-        label = dates.id if name == dates.id else f"{dates.id}: {name}"
-        days = words.day(dates.early_start), words.day(dates.early_finish)
-        rows.append([*days, str(dates.total_float), label])
+def _end(path: CriticalPath, chain: Chain) -> dt.date:
+    return chain.finish + dt.timedelta(days=chain.slack)
+
+
+def _chain(chain: Chain, path: CriticalPath, out: Console, words: Language) -> None:
+    """Write a table of tasks: two days, the float, and the id with the name and what it waits for."""
+    rows = [(words.phrase("start"), words.phrase("end"), words.phrase("total_float"), words.label("task"))]
+    for number, id in enumerate(chain):
+        dates, name = path.tasks[id], path.plan[id].name
+        label = id if name == id else f"{id}: {name}"
+        if number and (said := brief_wait(chain.links[number - 1], words)):
+            label += f" ({said})"
+        slack = words.count(dates.float_unit, dates.total_float)
+        rows.append((words.day(dates.early_start), words.day(dates.early_finish), slack, label))
+    _table(rows, out)
+
+
+def _deadlines(path: CriticalPath, out: Console, words: Language) -> None:
+    """Write how far each due date lies from the earliest day on which it can be met, the least margin first."""
+    _title(words.phrase("deadlines"), out)
+    rows = [(words.phrase("due"), words.phrase("earliest"), words.phrase("margin"), "")]
+    dated = [one for one in path.deadlines if one.due is not None]
+    for one in sorted(dated, key=lambda one: (one.margin is None, one.margin or 0, one.id)):
+        kind = "" if one.kind == "task" else f"{words.label(one.kind)} "
+        label = f"{kind}{one.id}" + ("" if one.complete else f" ({words.phrase('incomplete')})")
+        if one.chain is not None and len(one.chain) > 1:
+            label += f": {' → '.join(one.chain)}"
+        assert one.due is not None
+        earliest = "?" if one.earliest is None else words.day(one.earliest)
+        margin = "?" if one.margin is None else words.count("day", one.margin)
+        rows.append((words.day(one.due), earliest, margin, label))
+    _table(rows, out)
+
+
+def _table(rows: Sequence[tuple[str, str, str, str]], out: Console) -> None:
+    """Write a table whose first row heads it; the last column wraps."""
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     for place, (start, finish, slack, label) in enumerate(rows):
         margin = f"  {start:<{widths[0]}}  {finish:<{widths[1]}}  {slack:>{widths[2]}}  "
-        wrapped = textwrap.wrap(label, out.width - len(margin), break_on_hyphens=False)
+        wrapped = textwrap.wrap(label, out.width - len(margin), break_on_hyphens=False) or [""]
         for number, line in enumerate(wrapped):
-            out.print(Text((" " * len(margin) if number else margin) + line, "" if place else "dim"))
+            text = (" " * len(margin) if number else margin) + line
+            out.print(Text(text.rstrip(), "" if place else "dim"))
 
 
 def show_reasons(title: str, reasons: Iterable[str], out: Console, words: Language) -> None:
