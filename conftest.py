@@ -7,7 +7,7 @@ import pytest
 from tests.docs_examples import pages, workplace
 
 pytest_collect_file = pages.pytest()
-collect_ignore = ["docs/conf.py"]
+collect_ignore = ["docs/conf.py", "docs/gallery"]  # the second is made by sphinx-gallery
 
 
 @pytest.fixture(autouse=True)

@@ -18,8 +18,26 @@ extensions = [
     "sphinx.ext.viewcode",
     "sphinx_copybutton",
     "sphinx_design",
+    "sphinx_gallery.gen_gallery",
 ]
 exclude_patterns = ["_build", "decisions/0000-template.md"]
+
+# The gallery: scripts that are run, and show what their last line gives (decision 0014)
+sphinx_gallery_conf = {
+    "examples_dirs": "../examples/gallery",
+    "gallery_dirs": "gallery",
+    "capture_repr": ("_repr_html_", "__repr__"),
+    "image_scrapers": (),  # our pictures are SVG and show themselves; no matplotlib
+    "reset_modules": (),
+    "abort_on_example_error": True,
+    "show_signature": False,
+    "download_all_examples": False,
+    "min_reported_time": 1e9,
+    "write_computation_times": False,
+    "show_api_usage": False,
+    "within_subsection_order": "FileNameSortKey",
+    "remove_config_comments": True,
+}
 
 # Markdown
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]  # no dollarmath: $ is money
@@ -56,6 +74,8 @@ nitpick_ignore_regex = [
 html_theme = "furo"
 html_title = "dxplan"
 html_copy_source = False
+html_static_path = ["_static"]
+html_css_files = ["pictures.css"]
 
 # Copy the command without its prompt, and not what it prints
 copybutton_prompt_text = r">>> |\.\.\. |\$ "

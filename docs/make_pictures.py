@@ -5,6 +5,7 @@ Run it from anywhere: ``python docs/make_pictures.py``. A test holds the picture
 
 from __future__ import annotations
 
+import contextlib
 import io
 import runpy
 from pathlib import Path
@@ -14,9 +15,7 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 import dxplan as dx
-from dxplan.report.gantt.chart import gantt
 from dxplan.report.language import language
-from dxplan.report.network.chart import network
 from dxplan.report.text import show_check
 
 HERE = Path(__file__).parent
@@ -60,18 +59,29 @@ def plans() -> dict[str, str]:
     portal = dx.critical_path(dx.load(examples / "portal" / "plan.toml"))
     province = dx.critical_path(dx.load(examples / "tay_ninh" / "plan.toml"))
     return {
-        "gantt.vi.svg": gantt(path, lang="vi").text,
-        "gantt-baseline.vi.svg": gantt(late, baseline=path, lang="vi").text,
-        "network.vi.svg": network(path, lang="vi").text,
-        "portal.svg": gantt(portal).text,
-        "tay-ninh.vi.svg": gantt(province, lang="vi").text,
+        "gantt.vi.svg": dx.gantt(path, lang="vi").text,
+        "gantt-baseline.vi.svg": dx.gantt(late, baseline=path, lang="vi").text,
+        "network.vi.svg": dx.network(path, lang="vi").text,
+        "portal.svg": dx.gantt(portal).text,
+        "tay-ninh.vi.svg": dx.gantt(province, lang="vi").text,
     }
+
+
+def gallery() -> dict[str, str]:
+    """Return what the scripts of the gallery draw, for its front page."""
+    scripts = sorted((HERE.parent / "examples" / "gallery").glob("plot_*.py"))
+    drawn = {}
+    for script in scripts:
+        with contextlib.redirect_stdout(io.StringIO()):
+            name = script.stem.removeprefix("plot_").replace("_", "-")
+            drawn[f"gallery-{name}.svg"] = runpy.run_path(str(script))["picture"].text
+    return drawn
 
 
 def pictures() -> dict[str, str]:
     """Return every picture by its file's name."""
     portal = HERE.parent / "examples" / "portal" / "plan.toml"
-    return {"answer.svg": answer(portal, "en"), "answer.vi.svg": answer(portal, "vi"), **plans()}
+    return {"answer.svg": answer(portal, "en"), "answer.vi.svg": answer(portal, "vi"), **plans(), **gallery()}
 
 
 if __name__ == "__main__":

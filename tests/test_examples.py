@@ -56,3 +56,15 @@ def test_the_scenario_runs(capsys: pytest.CaptureFixture[str]) -> None:
     runpy.run_path(str(EXAMPLES / "tay_ninh" / "scenario.py"), run_name="__main__")
     written = capsys.readouterr().out
     assert written.count("khai trương ngày") == 3
+
+
+@pytest.mark.parametrize("script", sorted((EXAMPLES / "gallery").glob("plot_*.py")), ids=lambda path: path.stem)
+def test_every_script_of_the_gallery_runs_by_itself(
+    script: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From any folder, and with a picture at the end; what it draws is held by `test_pictures`."""
+    monkeypatch.chdir(tmp_path)
+    drawn = runpy.run_path(str(script), run_name="__main__")["picture"]
+    assert isinstance(drawn, dx.Picture)
+    assert drawn._repr_html_()
+    assert not list(tmp_path.iterdir())

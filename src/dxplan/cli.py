@@ -310,7 +310,7 @@ def _run(words: list[str]) -> int:
         return INTERNAL
 
 
-def _tell(message: Warning | str, *_: object) -> None:
+def _tell(message: Warning | str, *_: object, **__: object) -> None:
     sys.stderr.write(f"{message}\n")
 
 

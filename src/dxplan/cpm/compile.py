@@ -155,18 +155,18 @@ def _arrays(
     after: list[tuple[Dependency, ...]] = list(map(attrgetter("after"), activities))
     counts = list(map(len, after))
     dependencies = list(chain.from_iterable(after))
-    sources = list(map(number.__getitem__, map(attrgetter("predecessor"), dependencies)))
-    source = np.array(sources, dtype=np.int64)
+    before = map(number.__getitem__, map(attrgetter("predecessor"), dependencies))
+    source = np.fromiter(before, np.int64, len(dependencies))
     target = np.repeat(np.arange(len(ids)), counts)
     if (source < target).all():
-        level = _levels(sources, target.tolist(), len(ids))
+        level = _levels(source.tolist(), target.tolist(), len(ids))
     else:
-        level = _sorted_levels(plan, sources, counts)
+        level = _sorted_levels(plan, source.tolist(), counts)
     order = stable_order(level)
     rank = np.empty(len(ids), dtype=np.int64)
     rank[order] = np.arange(len(ids))
 
-    days = np.array(list(map(attrgetter("days"), durations)), dtype=np.int64)
+    days = np.fromiter(map(attrgetter("days"), durations), np.int64, len(ids))
     axes = Axes(plan)
     calendars = [*map(attrgetter("calendar"), activities[:tasks]), *[None] * (len(ids) - tasks)]
     bounds = _bounds(plan, activities, days)

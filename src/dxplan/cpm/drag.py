@@ -14,8 +14,6 @@ from dxplan.cpm.tables import IDENTITY, Ints, Mask, Step
 
 __all__ = ["drags"]
 
-_BLOCK = 2**21  # cells of a batch: 16 MB
-
 
 def drags(compiled: Compiled, dates: Dates, calendars: list[str | None]) -> Ints:
     """Return the drag of every place, in days of the plan's finish.
@@ -41,7 +39,7 @@ def drags(compiled: Compiled, dates: Dates, calendars: list[str | None]) -> Ints
         if network.axis[place] != IDENTITY:
             moments[place] = network.axes.of(calendars[place], moment=True)
     finish = int(compiled.ticks(dates.early + dates.days, Step.FINISH).max())
-    size = max(1, _BLOCK // len(network))
+    size = Many.width(len(network))
     batch = Many(compiled).forwards
     for begin in range(0, len(places), size):
         some = places[begin : begin + size]

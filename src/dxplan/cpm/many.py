@@ -13,6 +13,9 @@ from dxplan.cpm.tables import Ints
 
 __all__ = ["Many"]
 
+_CELLS = 2**21
+"""Cells of one array of a batch."""
+
 _SHORT = 2**28
 """Positions below this run as 32-bit numbers, which take half the memory and time."""
 
@@ -30,6 +33,11 @@ class Many:
 
     def __init__(self, compiled: Compiled) -> None:
         self._compiled = compiled
+
+    @staticmethod
+    def width(places: int) -> int:
+        """Return how many variants of so many places to run at a time: more would leave the processor's cache."""
+        return min(max(32, _CELLS // max(1, places)), 1024)
 
     @cached_property
     def forwards(self) -> Batch:

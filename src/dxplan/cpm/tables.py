@@ -75,6 +75,7 @@ class Tables:
 
     def _build(self, low: int, high: int) -> None:
         self.low, self.high = max(low, self._least), min(high, self._most)
+        self._asked = 0, 0
         width = self.high - self.low + 1
         flat = np.empty((1 + _STEPS * (len(self._axes) - 1), width), dtype=np.int64)
         ticks = np.arange(self.low, self.high + 1)
@@ -121,11 +122,15 @@ class Tables:
         index += rows * self._width
         return self._flat.take(index)
 
-    def cut_off(self, *looked_up: Ints) -> Any:
+    def cut_off(self, *looked_up: Ints) -> Mask:
         """Tell for each place whether one of the values looked up lies at an end of the span or beyond it."""
         cut = np.zeros(looked_up[0].shape, dtype=bool)
         for values in looked_up:
-            cut |= (values <= self.low) | (values >= self.high)
+            if values.size:
+                least, most = int(values.min()), int(values.max())
+                if least <= self.low or most >= self.high:
+                    cut |= (values <= self.low) | (values >= self.high)
+                    self._asked = min(self._asked[0], least), max(self._asked[1], most)
         return cut
 
     def counts(self, axis: int, positions: Ints) -> Ints:
@@ -134,27 +139,27 @@ class Tables:
         return positions if table is None else table[np.clip(positions, self.low, self.high) - self.low]
 
     def cover(self, ticks: Ints) -> None:
-        """Widen the span so that all of `ticks` lie well within.
+        """Widen the span so that all of `ticks` lie within.
 
         Raises
         ------
         UndefinedError
             Where the years from 1 to 9999 do not hold them.
         """
-        if ticks.size:
-            least, most = int(ticks.min()), int(ticks.max())
-            while least <= self.low or most >= self.high:
-                self.grow()
+        while self.cut_off(ticks).any():
+            self.grow()
 
     def grow(self) -> None:
-        """Widen the span to both sides.
+        """Widen the span to where answers have been cut off.
 
         Raises
         ------
         UndefinedError
-            Where it holds the years from 1 to 9999 already.
+            Where the years from 1 to 9999 do not hold it.
         """
-        if self.low == self._least and self.high == self._most:
+        least, most = self._asked
+        low = self.low if least > self.low else least - (self.high - least) // 2
+        high = self.high if most < self.high else most + (most - self.low) // 2  # positions are fewer than ticks
+        if max(low, self._least) >= self.low and min(high, self._most) <= self.high:
             raise UndefinedError(["the dates run out of the years 1 to 9999"])
-        span = self.high - self.low
-        self._build(self.low - span // 2, self.high + 2 * span)
+        self._build(low, high)

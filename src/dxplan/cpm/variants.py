@@ -33,8 +33,6 @@ Durations: TypeAlias = Mapping[str, DurationLike]
 Lags: TypeAlias = Mapping[tuple[str, str], DurationLike]
 """New lags, by the ids of predecessor and successor; every link between the two gets it."""
 
-_BLOCK = 2**21  # cells that run at a time: more would leave the processor's cache
-
 
 def changed_plan(plan: Plan, durations: Durations, lags: Lags) -> Plan:
     """Return the plan with other durations and lags.
@@ -323,7 +321,7 @@ _Part: TypeAlias = "tuple[Ints, tuple[Ints, ...]]"
 
 def _blocks(compiled: Compiled, plan: Plan, base: Dates, days: Ints, lag: Ints) -> Iterator[_Part]:
     """Yield the numbers of some variants and what was found for them, by blocks that one network serves."""
-    width = min(max(32, _BLOCK // max(1, len(compiled.network))), 1024)
+    width = Many.width(len(compiled.network))
     for some, one in _alike(compiled, plan, base, days, lag):
         runner = Many(one)
         for begin in range(0, len(some), width):
