@@ -22,7 +22,7 @@ extensions = [
 ]
 exclude_patterns = ["_build", "decisions/0000-template.md"]
 
-# The gallery: scripts that are run, and show what their last line gives (decision 0014)
+# The gallery: scripts that are run, and show what their last line gives
 sphinx_gallery_conf = {
     "examples_dirs": "../examples/gallery",
     "gallery_dirs": "gallery",
@@ -63,6 +63,7 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(datetime|decimal|fractions|enum|pathlib|collections|typing|os|concurrent)\..+"),
     (r"py:.*", r"(attr|attrs|networkx|nx|numpy|np|pandas|pd|pint|click|rich|holidays)\..+"),
     (r"py:class", r"[a-z][\w -]*"),
+    (r"py:class", r"\(str|str\)"),  # mapping of (str, str) to duration
     (r"py:class", r"(Multi)?(Di)?Graph|PlanGraph"),  # of networkx
     (
         r"py:class",
@@ -111,7 +112,7 @@ def _as_written(app, what, name, obj, options, signature, return_annotation):
     takes = obj.__init__.__annotations__
     parts = []
     for field in attrs.fields(obj):
-        if field.init:
+        if field.init and not field.name.startswith("_"):
             annotation = str(takes.get(field.name, field.type)).replace("dt.date", "date")
             default = "" if field.default is attrs.NOTHING else f" = {_default(field.default)}"
             parts.append(f"{field.alias}: {annotation}{default}")

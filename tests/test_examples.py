@@ -10,7 +10,7 @@ import pytest
 import dxplan as dx
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
-PLANS = sorted(EXAMPLES.glob("*/*.toml"))
+PLANS = sorted(path for path in EXAMPLES.glob("*/*.toml") if not path.name.startswith("."))
 VERDICTS = {"resolution": "UNKNOWN", "portal": "INFEASIBLE", "tay_ninh": "UNKNOWN"}
 
 
