@@ -8,6 +8,8 @@ from types import ModuleType
 
 import pytest
 
+import dxplan as dx
+
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
 
 
@@ -42,6 +44,39 @@ def test_imports_are_measured(capsys, monkeypatch):
     monkeypatch.setattr(sys, "argv", ["import_time", "--repeats", "1"])
     script("import_time").main()
     assert "| `import dxplan` |" in capsys.readouterr().out
+
+
+def test_critical_paths_are_measured(capsys, monkeypatch):
+    words = ["critical_paths", "--tasks", "40", "60", "--batch-tasks", "40", "--repeats", "2"]
+    monkeypatch.setattr(sys, "argv", words)
+    script("critical_paths").main()
+    lines = capsys.readouterr().out.splitlines()
+    assert sum(line.startswith(("| 40 |", "| 60 |")) for line in lines) == 4
+    assert sum(line.startswith(("| near |", "| far |")) for line in lines) == 2
+
+
+def test_all_find_the_same_longest_path():
+    measure = script("critical_paths")
+    given = measure.Network.random(80, 20)
+    by_networkx = measure.networkx.dag_longest_path_length(given.networkx_graph())
+    path = measure.rustworkx.dag_longest_path(given.rustworkx_graph(), weight_fn=lambda _, __, weight: weight)
+    by_rustworkx = sum(given.days[number] for number in path[:-1])
+    latest = max(one.early_start_tick for one in dx.critical_path(given.plan()).tasks.values())
+    weeks, days = divmod(latest, 7)  # the plan starts on a Monday, and works from Monday to Friday
+    assert by_networkx == by_rustworkx == 5 * weeks + min(days, 5)
+
+
+@pytest.mark.slow
+def test_the_passes_keep_their_promises():
+    measure = script("critical_paths")
+    for shape in measure.SHAPES:
+        small, large = (measure.measure(tasks, shape, 7) for tasks in (10_000, 100_000))
+        for row in (small, large):
+            assert row.passes / row.rustworkx <= 0.5
+            assert row.compile / row.networkx <= 0.5
+        assert large.passes / small.passes <= 12
+        one, together, _ = measure.measure_batch(10_000, shape, 3)
+        assert together / one <= 0.25
 
 
 @pytest.mark.parametrize("command", ["import dxplan", "from dxplan import Plan, Task"])

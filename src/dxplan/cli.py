@@ -138,9 +138,8 @@ def path(
         problem, remedy = str(error.args[0]), "name a task, milestone, programme or goal with dates"
         option, id = ("--explain", explain) if explain is not None else ("--to", to)
         raise InputError(defect("reference.dangling", problem, remedy, id).defects, option) from None
-    if sentences is not None and format_ == "text":
-        _echo(sentences)
-        return FEASIBLE
+    if explain is not None and sentences is not None:
+        return _explained(dates.tasks[explain].to_record(), sentences, format_)
     if format_ == "json":
         _echo(dates.to_json(to=to, chains=shown[:chains]))
         return FEASIBLE
@@ -148,6 +147,16 @@ def path(
     from dxplan.report.text import console, show_path
 
     show_path(dates, shown, console(sys.stdout), language(lang), to=to, most=chains, deadlines=deadlines, apart=apart)
+    return FEASIBLE
+
+
+def _explained(record: dict[str, Any], sentences: str, format_: str) -> int:
+    if format_ == "json":
+        _echo(json.dumps({**record, "explanation": sentences.splitlines()}, ensure_ascii=False, indent=2))
+    else:
+        from dxplan.report.text import console, show_sentences
+
+        show_sentences(sentences.splitlines(), console(sys.stdout))
     return FEASIBLE
 
 

@@ -21,7 +21,7 @@ from dxplan.model.plan import ELEMENT_CLASSES, Plan
 from dxplan.report.explain import brief_wait
 from dxplan.report.language import Language
 
-__all__ = ["console", "show_check", "show_input_error", "show_path", "show_reasons"]
+__all__ = ["console", "show_check", "show_input_error", "show_path", "show_reasons", "show_sentences"]
 
 _WIDTH = 80
 _ROOMS = "DSRMLX"
@@ -222,6 +222,12 @@ def _table(rows: Sequence[tuple[str, str, str, str]], out: Console) -> None:
         for number, line in enumerate(wrapped):
             text = (" " * len(margin) if number else margin) + line
             out.print(Text(text.rstrip(), "" if place else "dim"))
+
+
+def show_sentences(sentences: Iterable[str], out: Console) -> None:
+    """Write sentences, a paragraph each."""
+    for sentence in sentences:
+        _say(sentence, out, indent=0)
 
 
 def show_reasons(title: str, reasons: Iterable[str], out: Console, words: Language) -> None:
