@@ -11,8 +11,8 @@ import attrs
 
 from dxplan.checks.registry import run_checks
 from dxplan.cpm.compile import compile_network, find_cycle
+from dxplan.cpm.dates import forward
 from dxplan.cpm.network import Network
-from dxplan.cpm.passes import forward
 from dxplan.errors import CycleError, UndefinedError
 from dxplan.findings import Finding, Rule
 from dxplan.model.goal import Firmness

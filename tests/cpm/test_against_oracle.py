@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, seed, settings
 
 import dxplan as dx
 from dxplan.cpm.compile import compile_network
-from dxplan.cpm.passes import forward
+from dxplan.cpm.dates import forward
 from tests import difference_oracle, time_oracle
 from tests.time_oracle import timed_plans
 

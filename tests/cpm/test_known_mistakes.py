@@ -146,3 +146,40 @@ def test_dates_beyond_the_calendar_are_refused() -> None:
         dx.critical_path(plan_of(*late))
     with pytest.raises(dx.UndefinedError):
         _ = dx.critical_path(plan_of(*tasks)).finish
+
+
+def test_a_circle_of_tasks_without_durations_is_a_circle() -> None:
+    """It is told before what is missing: no duration would mend it."""
+    a, b = dx.Task(id="a", after="b"), dx.Task(id="b", after="a")
+    c = dx.Task(id="c", duration="1 day", after="b")
+    with pytest.raises(dx.CycleError) as error:
+        dx.critical_path(plan_of(a, b, c))
+    assert error.value.cycle == ("a", "b")
+    with pytest.raises(dx.CycleError):
+        dx.critical_path(plan_of(a, b, c), to="c")
+
+
+def test_floats_share_no_unit() -> None:
+    """§5: a float is in the task's own days, and says which."""
+    office = dx.Task(id="office", duration="5 workdays")
+    site = dx.Task(id="site", duration="5 days")
+    end = dx.Milestone(id="end", after=["office", "site"], not_before="2024-01-15")
+    tasks = dx.critical_path(plan_of(office, site, end)).tasks
+    assert [(one.total_float, one.float_unit) for one in tasks.values()] == [(0, "day"), (6, "workday"), (10, "day")]
+
+
+def test_due_dates_not_the_end_decide_what_is_critical() -> None:
+    """§5: a task with a due date of its own is not held by the plan's finish."""
+    early = dx.Task(id="early", duration="5 days", due="2024-01-05")
+    long = dx.Task(id="long", duration="50 days")
+    tasks = dx.critical_path(plan_of(early, long)).tasks
+    assert (tasks["early"].critical, tasks["early"].limit) == (True, "due")
+    assert (tasks["long"].critical, tasks["long"].limit) == (True, "finish")
+
+
+def test_a_lead_may_not_move_a_task_before_the_plan() -> None:
+    """§1, §3: a lead longer than the predecessor leaves the successor at the plan's start, driven by nothing."""
+    a = dx.Task(id="a", duration="2 workdays")
+    b = dx.Task(id="b", duration="1 workday", after=dx.Dependency(predecessor="a", lag="-9 workdays"))
+    task = dx.critical_path(plan_of(a, b)).tasks["b"]
+    assert (task.early_start, task.driven_by, task.start_bound) == (day("2024-01-01"), (), "plan")

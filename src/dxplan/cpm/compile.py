@@ -44,9 +44,13 @@ def find_cycle(plan: Plan) -> tuple[str, ...] | None:
 
     The smallest id of the circle comes first, whatever the order of the plan's elements.
     """
+    return _circle(plan.activities)
+
+
+def _circle(activities: Sequence[Task | Milestone]) -> tuple[str, ...] | None:
     before = {
         activity.id: sorted({dependency.predecessor for dependency in activity.after})
-        for activity in sorted(plan.activities, key=attrgetter("id"))
+        for activity in sorted(activities, key=attrgetter("id"))
     }
     try:
         TopologicalSorter(before).prepare()
@@ -86,6 +90,8 @@ def compile_network(plan: Plan, *, to: str | None = None) -> Network:
     if set(map(type, durations)) - {Duration}:
         durations = list(map(planned_duration, activities))
         if type(None) in set(map(type, durations)):
+            if circle := _circle(activities):
+                raise CycleError(circle)
             kept, missing = _dated(activities, durations)
             activities = [activities[number] for number in kept]
             durations = [durations[number] for number in kept]
@@ -161,7 +167,7 @@ def _arrays(
     if (source < target).all():
         level = _levels(source.tolist(), target.tolist(), len(ids))
     else:
-        level = _sorted_levels(plan, source.tolist(), counts)
+        level = _sorted_levels(activities, source.tolist(), counts)
     order = stable_order(level)
     rank = np.empty(len(ids), dtype=np.int64)
     rank[order] = np.arange(len(ids))
@@ -194,7 +200,7 @@ def _levels(sources: list[int], targets: list[int], size: int) -> Ints:
     return np.array(level, dtype=np.int64)
 
 
-def _sorted_levels(plan: Plan, sources: list[int], counts: list[int]) -> Ints:
+def _sorted_levels(activities: Sequence[Task | Milestone], sources: list[int], counts: list[int]) -> Ints:
     """Return the same in any order of activities, by Kahn's algorithm (1962); raise where they run in a circle."""
     successors: list[list[int]] = [[] for _ in counts]
     position = 0
@@ -213,7 +219,7 @@ def _sorted_levels(plan: Plan, sources: list[int], counts: list[int]) -> Ints:
             if not left[successor]:
                 ready.append(successor)
     if len(ready) < len(counts):
-        raise CycleError(find_cycle(plan) or ())
+        raise CycleError(_circle(activities) or ())
     return np.array(level, dtype=np.int64)
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
+import attrs
+
 from dxplan.cpm.compile import compile_network
-from dxplan.cpm.passes import forward
+from dxplan.cpm.network import Network
+from dxplan.cpm.passes import Compiled
+from dxplan.cpm.tables import Step
 from dxplan.errors import CycleError, UndefinedError
 from dxplan.model.plan import Plan
 
-__all__ = ["early_dates", "finish_day", "start_day"]
+__all__ = ["Early", "early_dates", "finish_day", "forward", "start_day"]
 
 
 def start_day(start: dt.date, boundary: int, days: int) -> dt.date:
@@ -27,6 +31,28 @@ def finish_day(start: dt.date, boundary: int, days: int) -> dt.date:
 
 def _day(start: dt.date, tick: int) -> dt.date:
     return dt.date.fromordinal(start.toordinal() + tick)
+
+
+@attrs.frozen(eq=False)
+class Early:
+    """Early boundaries of every place, in ticks, and which links drive."""
+
+    start: list[int]
+    finish: list[int]
+    drives: list[bool]
+
+
+def forward(network: Network) -> Early:
+    """Return the least boundaries that satisfy every link, the plan's start, `not_before` and `on`."""
+    if not network.ids:
+        return Early([], [], [])
+    compiled = Compiled(network)
+    early = compiled.early_starts()
+    return Early(
+        compiled.ticks(early, Step.START).tolist(),
+        compiled.ticks(early + network.days, Step.FINISH).tolist(),
+        (compiled.asked(early) == early[network.links.target]).tolist(),
+    )
 
 
 def early_dates(plan: Plan) -> dict[str, tuple[dt.date, dt.date]]:

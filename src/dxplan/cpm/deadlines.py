@@ -9,14 +9,14 @@ from typing import Any
 import attrs
 
 from dxplan.cpm.chains import Chain
+from dxplan.cpm.solution import Solution
 from dxplan.model.criterion import AllOf, AnyOf, AtLeast, AtMost, Criterion, Delivered
 from dxplan.model.duration import Duration
 from dxplan.model.goal import Goal
 from dxplan.model.indicator import Indicator
-from dxplan.model.plan import Plan
 from dxplan.model.task import Contribution
 
-__all__ = ["Deadline", "GoalWork", "Ready"]
+__all__ = ["Deadline", "GoalWork", "Ready", "deadlines"]
 
 
 @attrs.frozen(kw_only=True)
@@ -111,15 +111,13 @@ class GoalWork:
 
     Parameters
     ----------
-    plan : Plan
-    finish : dict of str to int
-        The early finish of every activity that has dates, as a boundary.
-    after : callable
-        From a boundary and a delay to the boundary at which it has passed.
+    solution : Solution
     """
 
-    def __init__(self, plan: Plan, finish: dict[str, int], after: Callable[[int, Duration | None], int]) -> None:
-        self._plan, self._finish, self._after = plan, finish, after
+    def __init__(self, solution: Solution) -> None:
+        self._plan = plan = solution.plan
+        self._finish = dict(zip(solution.network.ids, solution.ticks.early_finish, strict=True))
+        self._worked = solution.network.axes.worked_days(None)
         self._parts: dict[str, list[Goal]] = {}
         for goal in plan.goals:
             if goal.within is not None:
@@ -174,7 +172,7 @@ class GoalWork:
             if (one.area or plan.area) == area
         )
         felt = sorted(
-            (self._after(self._finish[id], one.delay), id, one.amount.amount)
+            (self._felt(self._finish[id], one.delay), id, one.amount.amount)
             for id, one in self._effects.get(criterion.indicator, ())
             if id in self._finish and (one.area or plan.area) == area
         )
@@ -186,6 +184,11 @@ class GoalWork:
                 if value >= wanted if isinstance(criterion, AtLeast) else value <= wanted:
                     return Ready(tick, frozenset(id for at, id, _ in felt if at == tick))
         return _NOTHING
+
+    def _felt(self, tick: int, delay: Duration | None) -> int:
+        if delay is None:
+            return tick
+        return self._worked.shift(tick, delay.days) if delay.working else tick + delay.days
 
 
 def _done(tick: int | None, id: str) -> Ready:
@@ -204,4 +207,42 @@ def _earliest(parts: list[Ready], wanted: int) -> Ready:
         last,
         frozenset(id for part in deciding for id in part.by),
         sum(part.complete for part in counted) >= wanted,
+    )
+
+
+def deadlines(solution: Solution, goals: GoalWork, chain: Callable[[str], Chain]) -> tuple[Deadline, ...]:
+    """Return the distance of every due date and every goal, the nearest due date first, goals without one last.
+
+    Parameters
+    ----------
+    solution : Solution
+    goals : GoalWork
+    chain : callable
+        From an id to a chain of tasks that decides its date.
+    """
+    found: list[Deadline] = []
+    for activity in solution.plan.activities:
+        place = solution.network.place.get(activity.id)
+        if activity.due is not None and place is not None:
+            ready = Ready(solution.ticks.early_finish[place], frozenset({activity.id}))
+            found.append(_deadline(solution, activity.id, activity.KIND, activity.due, ready, chain))
+    for goal in solution.plan.goals:
+        found.append(_deadline(solution, goal.id, "goal", goal.due, goals.ready(goal), chain))
+    return tuple(sorted(found, key=lambda one: (one.due is None, one.due or dt.date.min, one.id)))
+
+
+def _deadline(
+    solution: Solution, id: str, kind: str, due: dt.date | None, ready: Ready, chain: Callable[[str], Chain]
+) -> Deadline:
+    earliest = None if ready.tick is None else solution.day(ready.tick)
+    margin = None if due is None or earliest is None else (due - earliest).days
+    return Deadline(
+        id=id,
+        kind=kind,
+        due=due,
+        earliest=earliest,
+        margin=margin,
+        decided_by=tuple(sorted(ready.by)),
+        complete=ready.complete,
+        chain=chain(id) if ready.by and margin is not None and margin < 0 else None,
     )

@@ -20,7 +20,7 @@ from dxplan.cpm.tables import IDENTITY, Ints, Mask, Step
 from dxplan.cpm.waits import Waits, along
 from dxplan.errors import UndefinedError
 
-__all__ = ["Compiled", "Dates", "Early", "Limit", "forward"]
+__all__ = ["Compiled", "Dates", "Limit"]
 
 Limit: TypeAlias = Literal["finish", "due", "on"]
 """What of its own limits late dates: the plan's finish, the due date, or the fixed start."""
@@ -48,15 +48,6 @@ class Dates:
     late: Ints
     total_float: Ints
     free_float: Ints
-
-
-@attrs.frozen(eq=False)
-class Early:
-    """Early boundaries of every place, in ticks, and which links drive."""
-
-    start: list[int]
-    finish: list[int]
-    drives: list[bool]
 
 
 class _CutOffError(Exception):
@@ -349,40 +340,6 @@ class Compiled:
             found[which] = self.certain(lambda: self._left(which, late[links.target[which]], days, lag))
         return found
 
-    def asks(self, days: Ints, lag: Ints) -> Callable[[int, int], int]:
-        """Return a function from a link and the start of its predecessor to the start that it asks of its successor."""
-        constant = self.waits.constants(days, lag).tolist()
-        steps = self.waits.converted.tolist()
-
-        def asked(link: int, start: int) -> int:
-            if not steps[link]:
-                return int(start + constant[link])
-            which, value = np.array([link]), np.array([start])
-
-            def attempt() -> int:
-                found, cut = self.waits.follow(which, value, days, lag)
-                self.refuse(cut, self.network.links.target[which])
-                return int(found[0])
-
-            return self.certain(attempt)
-
-        return asked
-
-    def tick(self, place: int, position: int, step: Step) -> int:
-        """Return the boundary at a position of one place."""
-        axis = int(self.network.axis[place])
-        if axis == IDENTITY:
-            return position
-
-        def attempt() -> int:
-            tables = self.network.axes.tables
-            values = np.array([position])
-            found = tables.look(tables.row(np.array([axis]), step), values)
-            self.refuse(tables.cut_off(values, found), np.array([place]))
-            return int(found[0])
-
-        return self.certain(attempt)
-
     # floats
 
     @cached_property
@@ -436,16 +393,3 @@ def _any(cut: Mask) -> Mask:
 
 def _beyond(id: str) -> UndefinedError:
     return UndefinedError([f"the dates of {id!r} run out of the years 1 to 9999"])
-
-
-def forward(network: Network) -> Early:
-    """Return the least boundaries that satisfy every link, the plan's start, `not_before` and `on`."""
-    if not network.ids:
-        return Early([], [], [])
-    compiled = Compiled(network)
-    early = compiled.early_starts()
-    return Early(
-        compiled.ticks(early, Step.START).tolist(),
-        compiled.ticks(early + network.days, Step.FINISH).tolist(),
-        (compiled.asked(early) == early[network.links.target]).tolist(),
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 import numpy as np
@@ -108,8 +108,39 @@ class Paths:
             not len(network.into(place)) or place not in driven or bool(network.earliest[place] > 0)
             for place in range(len(network))
         ]
-        asks = solution.compiled.asks(solution.dates.days, solution.dates.lag)
-        return Longest(network, solution.own_starts, may_begin, asks)
+        return Longest(network, solution.own_starts, may_begin, self._asked())
+
+    def _asked(self) -> Callable[[int, int], int]:
+        """Return a function from a link and the start of its predecessor to the start that it asks of its successor."""
+        compiled, links = self._solution.compiled, self._solution.network.links
+        days, lag = self._solution.dates.days, self._solution.dates.lag
+        constant, steps = compiled.waits.constants(days, lag).tolist(), compiled.waits.converted.tolist()
+
+        def asked(link: int, start: int) -> int:
+            if not steps[link]:
+                return int(start + constant[link])
+            which, value = np.array([link]), np.array([start])
+
+            def attempt() -> int:
+                found, cut = compiled.waits.follow(which, value, days, lag)
+                compiled.refuse(cut, links.target[which])
+                return int(found[0])
+
+            return compiled.certain(attempt)
+
+        return asked
 
     def _finish(self, place: int, start: int) -> int:
-        return self._solution.compiled.tick(place, start + int(self._solution.dates.days[place]), Step.FINISH)
+        """Return the boundary at which a place ends that starts at a position."""
+        compiled, network = self._solution.compiled, self._solution.network
+        end = start + int(self._solution.dates.days[place])
+        if not compiled.counts_workdays(place):
+            return end
+
+        def attempt() -> int:
+            tables, values = network.axes.tables, np.array([end])
+            found = tables.look(tables.row(network.axis[[place]], Step.FINISH), values)
+            compiled.refuse(tables.cut_off(values, found), np.array([place]))
+            return int(found[0])
+
+        return compiled.certain(attempt)

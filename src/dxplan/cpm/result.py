@@ -12,14 +12,14 @@ import numpy as np
 
 from dxplan.cpm.chains import Chain
 from dxplan.cpm.compile import compile_network
-from dxplan.cpm.deadlines import Deadline, GoalWork
+from dxplan.cpm.deadlines import Deadline, GoalWork, deadlines
 from dxplan.cpm.passes import Compiled
 from dxplan.cpm.paths import Paths
 from dxplan.cpm.solution import Solution
 from dxplan.cpm.summaries import Occurrence, ProgrammeDates, occurrences, programme_dates
 from dxplan.cpm.tasks import TaskDates, TaskView
 from dxplan.cpm.variants import Durations, Lags, Variants, changed_network, changed_plan, run_variants
-from dxplan.model.duration import Duration, DurationLike
+from dxplan.model.duration import DurationLike
 from dxplan.model.plan import Plan
 from dxplan.model.task import Task
 
@@ -264,16 +264,7 @@ class CriticalPath:
 
     @cached_property
     def _goals(self) -> GoalWork:
-        network = self._solution.network
-        finish = dict(zip(network.ids, self._solution.ticks.early_finish, strict=True))
-        worked = network.axes.worked_days(None)
-
-        def after(tick: int, delay: Duration | None) -> int:
-            if delay is None:
-                return tick
-            return worked.shift(tick, delay.days) if delay.working else tick + delay.days
-
-        return GoalWork(self.plan, finish, after)
+        return GoalWork(self._solution)
 
     @cached_property
     def deadlines(self) -> tuple[Deadline, ...]:
@@ -281,38 +272,7 @@ class CriticalPath:
 
         Goals without a due date come last.
         """
-        found: list[Deadline] = []
-        for activity in self.plan.activities:
-            if activity.due is not None and activity.id in self.tasks:
-                earliest = self.tasks[activity.id].early_finish
-                found.append(self._deadline(activity.id, activity.KIND, activity.due, earliest, (activity.id,)))
-        for goal in self.plan.goals:
-            ready = self._goals.ready(goal)
-            day = None if ready.tick is None else self._solution.day(ready.tick)
-            found.append(self._deadline(goal.id, "goal", goal.due, day, sorted(ready.by), complete=ready.complete))
-        return tuple(sorted(found, key=lambda one: (one.due is None, one.due or dt.date.min, one.id)))
-
-    def _deadline(
-        self,
-        id: str,
-        kind: str,
-        due: dt.date | None,
-        earliest: dt.date | None,
-        by: Sequence[str],
-        *,
-        complete: bool = True,
-    ) -> Deadline:
-        margin = None if due is None or earliest is None else (due - earliest).days
-        return Deadline(
-            id=id,
-            kind=kind,
-            due=due,
-            earliest=earliest,
-            margin=margin,
-            decided_by=tuple(by),
-            complete=complete,
-            chain=next(self.paths(to=id)) if by and margin is not None and margin < 0 else None,
-        )
+        return deadlines(self._solution, self._goals, lambda id: next(self.paths(to=id)))
 
     # showing
 

@@ -11,8 +11,8 @@ import time
 import attrs
 
 from dxplan.cpm.compile import compile_network, find_cycle, planned_duration
+from dxplan.cpm.dates import Early, forward
 from dxplan.cpm.network import Link, Network
-from dxplan.cpm.passes import Early, forward
 from dxplan.cpm.worktime import WorkedDays
 from dxplan.model.duration import Duration
 from dxplan.model.estimate import ThreePoint
