@@ -239,6 +239,14 @@ class Network:
 
 
 def stable_order(values: Ints) -> Ints:
-    """Return the order of small whole numbers from zero on; NumPy counts short ones instead of comparing them."""
-    short = len(values) and values.max() < 2**16
-    return np.argsort(values.astype(np.uint16) if short else values, kind="stable")
+    """Return the stable order of whole numbers from zero on.
+
+    NumPy sorts 16-bit numbers by counting (radix sort), others by comparing, which takes several times as long; larger
+    numbers are therefore sorted by their low halves, then by their high ones.
+    """
+    order = np.argsort(values.astype(np.uint16), kind="stable")
+    high = values >> 16
+    if len(values) and high.any():
+        high = high[order]
+        order = order[np.argsort(high.astype(np.uint16) if high.max() < 2**16 else high, kind="stable")]
+    return order

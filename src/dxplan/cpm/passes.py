@@ -257,7 +257,7 @@ class Compiled:
 
     def refuse_forward(self, early: Ints, days: Ints, lag: Ints) -> None:
         """Have early starts computed again with wider tables where a link's way was cut off."""
-        links, which = self.network.links, np.flatnonzero(self.waits.converted)
+        links, which = self.network.links, self.waits.stepping
         self.refuse(self.waits.follow(which, early[links.source[which]], days, lag)[1], links.target[which])
 
     def _backward(self, days: Ints, lag: Ints, constant: Ints, early: Ints) -> Ints:
@@ -270,7 +270,7 @@ class Compiled:
 
     def refuse_backward(self, late: Ints, days: Ints, lag: Ints) -> None:
         """Have late starts computed again with wider tables where a link's way was cut off."""
-        links, which = self.network.links, np.flatnonzero(self.waits.converted)
+        links, which = self.network.links, self.waits.stepping
         self.refuse(self.waits.follow_back(which, late[links.target[which]], days, lag)[1], links.source[which])
 
     # bounds
@@ -326,7 +326,7 @@ class Compiled:
         days, lag = self._given(days, lag)
         links = self.network.links
         found = early[links.source] + self.waits.constants(days, lag)
-        which = np.flatnonzero(self.waits.converted)
+        which = self.waits.stepping
         if len(which):
             found[which] = self.waits.follow(which, early[links.source[which]], days, lag)[0]
         return found
@@ -335,7 +335,7 @@ class Compiled:
         """Return the latest start that each link leaves its predecessor; where that is its late start, it limits it."""
         links = self.network.links
         found = late[links.target] - self.waits.constants(days, lag)
-        which = np.flatnonzero(self.waits.converted)
+        which = self.waits.stepping
         if len(which):
             found[which] = self.certain(lambda: self._left(which, late[links.target[which]], days, lag))
         return found
@@ -356,7 +356,7 @@ class Compiled:
         free_start = late
         if len(links.source):
             left = early[links.target] - constant
-            which = np.flatnonzero(self.waits.converted)
+            which = self.waits.stepping
             if len(which):
                 target = links.target[which]
                 left[which] = self.certain(lambda: self._left(which, early[target], days, lag))
