@@ -232,16 +232,16 @@ class Compiled:
         return self.waits.constants(self.network.days, self.network.links.lag)
 
     @cached_property
-    def _prepared(self) -> tuple[Ints, Ints]:
+    def _prepared(self) -> tuple[Ints, list[Ints]]:
         return self._prepare(self.network.days, self._constant)
 
-    def _prepare(self, days: Ints, constant: Ints) -> tuple[Ints, Ints]:
+    def _prepare(self, days: Ints, constant: Ints) -> tuple[Ints, list[Ints]]:
         own = [self.earliest(), np.where(self.by_plan, days, FREE)]
         if self._dated.any():
             own.append(-self._latest_dated(days))
         return self._both.prepare(np.concatenate(own), np.concatenate([constant] * len(own)))
 
-    def _both_ways(self, days: Ints, prepared: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+    def _both_ways(self, days: Ints, prepared: tuple[Ints, list[Ints]]) -> tuple[Ints, Ints]:
         size = len(self.network)
         values = self._both.run(prepared)
         early = values[:size]
