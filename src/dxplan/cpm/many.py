@@ -13,7 +13,7 @@ from dxplan.cpm.tables import Ints
 
 __all__ = ["Many"]
 
-_CELLS = 2**21
+_CELLS = 5 * 2**18
 """Cells of one array of a batch."""
 
 _SHORT = 2**28

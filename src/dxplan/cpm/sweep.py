@@ -25,8 +25,8 @@ Convert: TypeAlias = Callable[[Ints, Ints], Ints]
 """What links between calendars ask for: from their numbers and the values at their far ends."""
 
 _Level: TypeAlias = "tuple[Ints, Ints, slice, tuple[Ints, Ints] | None]"
-"""Of one level: the places at the far ends of its bounds, where the bounds of each place begin, its places; which of the
-bounds go between calendars, with the numbers of these links. A tuple, as it is read often."""
+"""Of one level: the places at the far ends of its bounds, where the bounds of each place begin, its places; which of
+the bounds go between calendars, with the numbers of these links. A tuple, as it is read often."""
 
 
 class Sweep:
