@@ -16,7 +16,7 @@ import numpy as np
 
 from dxplan.cpm.network import Network, stable_order
 from dxplan.cpm.sweep import FREE, Sweep
-from dxplan.cpm.tables import IDENTITY, Ints, Mask, Step
+from dxplan.cpm.tables import IDENTITY, Axis, Ints, Mask, Step
 from dxplan.cpm.waits import Waits, along
 from dxplan.errors import UndefinedError
 
@@ -383,7 +383,7 @@ class Compiled:
     def _moments(self) -> list[tuple[int, Ints]]:
         """The axes whose positions are not numbers of days, with their places."""
         network = self.network
-        axes = [number for number in range(len(network.axes)) if network.axes.counts_apart(number)]
+        axes = [number for number in range(len(network.axes)) if network.axes.axis(number) is Axis.MOMENTS]
         return [(axis, np.flatnonzero(network.axis == axis)) for axis in axes]
 
 
