@@ -147,7 +147,7 @@ def path(
         option, id = ("--explain", explain) if explain is not None else ("--to", to)
         kinds = "task or milestone" if explain is not None else "task, milestone, programme or goal"
         problem, remedy = str(error.args[0]), f"name a {kinds} with dates"
-        raise InputError(defect("reference.dangling", problem, remedy, id).defects, option) from None
+        raise InputError(defect("dates.none", problem, remedy, id).defects, option) from None
     if explain is not None and sentences is not None:
         return _explained(dates.tasks[explain].to_record(), sentences, format_)
     if format_ == "json":
@@ -239,7 +239,7 @@ def draw(
         return _no_dates("missing", {}, error.missing, "text", lang, UNKNOWN)
     except KeyError:
         problem = "there is no task, milestone, programme or goal with dates and this id"
-        raise InputError(defect("reference.dangling", problem, "correct it", to).defects, "--to") from None
+        raise InputError(defect("dates.none", problem, "correct it", to).defects, "--to") from None
     write_text(output, text)
     _echo(language(lang).phrase("written", path=output))
     if left_out:

@@ -52,6 +52,8 @@ def test_floats_of_any_plan(plan: dx.Plan) -> None:
         assert dates.free_float <= dates.total_float
         assert dates.critical == (dates.id in path.critical)
         assert dates.limited_by or dates.limit is not None
+    if all(activity.due is None for activity in plan.activities):
+        assert all(dates.late_finish <= path.finish for dates in path.tasks.values())
 
 
 @given(timed_plans())

@@ -129,5 +129,13 @@ class Language:
 
 @cache
 def language(code: str) -> Language:
-    """Return a language, read once."""
+    """Return a language, read once.
+
+    Raises
+    ------
+    ValueError
+        For a language that reports do not speak.
+    """
+    if code not in LANGUAGES:
+        raise ValueError(f"there is no language {code!r}; known are {', '.join(LANGUAGES)}")
     return Language(code)
