@@ -20,6 +20,7 @@ from dxplan import __version__
 
 if TYPE_CHECKING:
     from dxplan.errors import InputError
+    from dxplan.report.language import Lang
 
 __all__ = ["main"]
 
@@ -112,7 +113,7 @@ def path(
     explain: str | None,
     deadlines: bool,
     format_: str,
-    lang: str,
+    lang: Lang,
 ) -> int:
     """Tell what decides the date: the chain of tasks behind the end of the plan.
 
@@ -193,7 +194,7 @@ def _no_dates(key: str, content: dict[str, Any], reasons: Sequence[str], format_
 @_force
 @_lang
 def draw(
-    file: Path, output: Path, kind: str | None, baseline: Path | None, to: str | None, force: bool, lang: str
+    file: Path, output: Path, kind: str | None, baseline: Path | None, to: str | None, force: bool, lang: Lang
 ) -> int:
     """Draw the plan in FILE to OUTPUT: .svg, .mmd (Mermaid) or .dot (Graphviz)."""
     from dxplan.cpm.analysis import critical_path

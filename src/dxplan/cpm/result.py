@@ -25,6 +25,7 @@ from dxplan.model.task import Task
 if TYPE_CHECKING:
     import pandas
 
+    from dxplan.report.language import Lang
     from dxplan.report.svg import Picture
     from dxplan.solve.schedule import Schedule
 
@@ -283,7 +284,7 @@ class CriticalPath:
 
     # showing
 
-    def explain(self, id: str, *, lang: str = "en") -> str:
+    def explain(self, id: str, *, lang: Lang = "en") -> str:
         """Return, in a few sentences, why a task starts when it starts, and whether and why it is critical.
 
         Parameters
@@ -363,7 +364,7 @@ class CriticalPath:
 
         return pandas.DataFrame.from_records(self.to_records(), index="id")
 
-    def plot(self, *, baseline: CriticalPath | Schedule | None = None, lang: str = "en") -> Picture:
+    def plot(self, *, baseline: CriticalPath | Schedule | None = None, lang: Lang = "en") -> Picture:
         """Return the dates as a Gantt chart; see `dxplan.gantt`, which has more to choose from.
 
         Parameters

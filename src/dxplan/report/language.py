@@ -11,15 +11,18 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal, TypeAlias, get_args
 
 from dxplan.errors import Defect
 from dxplan.findings import Finding
 from dxplan.solve.temporal import Statement
 
-__all__ = ["LANGUAGES", "Language", "language"]
+__all__ = ["LANGUAGES", "Lang", "Language", "language"]
 
-LANGUAGES = ("en", "vi")
+Lang: TypeAlias = Literal["en", "vi"]
+"""The languages that reports speak, for type checkers."""
+
+LANGUAGES: tuple[str, ...] = get_args(Lang)
 """The languages that reports speak."""
 
 _ISO_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
