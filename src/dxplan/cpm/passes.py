@@ -69,8 +69,8 @@ class Compiled:
     """
 
     def __init__(self, network: Network) -> None:
-        self.network = network
-        self.waits = Waits(network)
+        self.network: Network = network
+        self.waits: Waits = Waits(network)
 
     @cached_property
     def one_axis(self) -> bool:
