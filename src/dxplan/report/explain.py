@@ -96,7 +96,7 @@ def _float(path: CriticalPath, dates: TaskDates, words: Language) -> str:
     else:
         through = dates.limited_by[0]
         reason = words.phrase(
-            f"explain_limit_{limit}",
+            f"explain_{'next' if through == until else 'limit'}_{limit}",
             through=_named(path, through),
             id=_named(path, until),
             day=_limit_day(path, until, limit),
