@@ -7,11 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from dxplan.cpm.worktime import Clock, ElapsedDays, WorkedDays
+from dxplan.errors import UndefinedError
 from dxplan.goals.exact import places_of, steps_of
 from dxplan.goals.judgement import Missing, MissingKind
 from dxplan.goals.questions import Comparison, Delivery, Many, Open, Question, Ranking
 from dxplan.goals.truth import share_of
-from dxplan.goals.values import Gain, ValueAt, benchmark_at, last_reading, limit_of
+from dxplan.goals.values import Gain, ValueAt, benchmark_at, last_reading
 from dxplan.model.area import Area, Areas
 from dxplan.model.calendar import Calendar
 from dxplan.model.criterion import (
@@ -59,7 +60,8 @@ class Compiler:
             for reading in indicator.readings:
                 self._readings.setdefault((indicator.id, reading.area or plan.area), []).append(reading)
         self._places = self._places_by_indicator()
-        self._elapsed, self._worked = ElapsedDays(), self._plans_own_days()
+        self._elapsed = ElapsedDays()
+        self._worked: WorkedDays | None = None
         self._values: dict[tuple[str, str | None, dt.date], ValueAt] = {}
         self._selected: dict[tuple[Areas, dt.date, str | None], tuple[Area, ...]] = {}
         self._inside: dict[str, tuple[Area, ...]] | None = None
@@ -71,10 +73,12 @@ class Compiler:
 
     # what the questions of one plan share
 
-    def _plans_own_days(self) -> WorkedDays:
-        id = self._plan.calendar
-        calendar = None if id is None else self._plan[id]
-        return WorkedDays(calendar if isinstance(calendar, Calendar) else None, self._plan.start)
+    def _worked_days(self) -> WorkedDays:
+        """Return the worked days of the plan's own calendar, on which delays in workdays run."""
+        if self._worked is None:
+            calendar = None if self._plan.calendar is None else self._plan[self._plan.calendar]
+            self._worked = WorkedDays(calendar if isinstance(calendar, Calendar) else None, self._plan.start)
+        return self._worked
 
     def _places_by_indicator(self) -> dict[str, int]:
         amounts: dict[str, list[Decimal]] = {}
@@ -136,10 +140,15 @@ class Compiler:
             return []
         found: list[Gain] = []
         for task, one in self._contributions.get((id, area), ()):
-            working = one.delay is not None and one.delay.working
-            clock: Clock = self._worked if working else self._elapsed
-            steps = int(steps_of(one.amount.amount, self._places[id]))
-            found.append(Gain(task, limit_of(one, tick, clock), steps, one, clock))
+            limit: int | None = tick
+            clock: Clock = self._elapsed
+            if one.delay is not None:
+                try:
+                    clock = self._worked_days() if one.delay.working else clock
+                    limit = clock.unshift(tick, one.delay.days)
+                except UndefinedError:  # nobody knows which days are worked, or dates run out
+                    limit = None
+            found.append(Gain(task, limit, int(steps_of(one.amount.amount, self._places[id])), one, clock))
         return found
 
     def select(self, areas: Areas, day: dt.date, at_hand: str | None) -> tuple[Area, ...]:

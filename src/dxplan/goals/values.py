@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from dxplan.cpm.worktime import Clock
-from dxplan.errors import UndefinedError
 from dxplan.goals.exact import amount_of
 from dxplan.goals.judgement import Added, IndicatorValue, Missing
 from dxplan.model.indicator import Benchmark, Indicator, Reading
@@ -150,16 +149,6 @@ class ValueAt:
 
     def _day_of(self, boundary: int) -> dt.date:
         return self.start + dt.timedelta(days=boundary - 1 if boundary else 0)
-
-
-def limit_of(contribution: Contribution, tick: int, clock: Clock) -> int | None:
-    """Return the last boundary at which a task may finish for its effect to be felt by boundary `tick`."""
-    if contribution.delay is None:
-        return tick
-    try:
-        return clock.unshift(tick, contribution.delay.days)
-    except UndefinedError:
-        return None
 
 
 def last_reading(readings: Iterable[Reading], day: dt.date) -> Reading | None:
