@@ -201,6 +201,9 @@ if TYPE_CHECKING:
     from dxplan.report.svg import (
         Picture as Picture,
     )
+    from dxplan.solve.early import (
+        early_schedule as early_schedule,
+    )
     from dxplan.solve.schedule import (
         Schedule as Schedule,
         ScheduledTask as ScheduledTask,
@@ -314,6 +317,7 @@ __all__ = [
     "dot",
     "dump",
     "dumps",
+    "early_schedule",
     "gantt",
     "goal_status",
     "json_schema",
@@ -372,6 +376,7 @@ _MODULES = {
     "report.gantt.chart": "gantt",
     "report.network.chart": "network",
     "report.svg": "Picture",
+    "solve.early": "early_schedule",
     "solve.schedule": "Schedule ScheduledTask",
     "solve.verify": "Violation verify",
 }

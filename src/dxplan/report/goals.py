@@ -45,24 +45,34 @@ def goal_sentences(status: GoalStatus, words: Language, *, everything: bool = Fa
     return lines
 
 
-def show_goals(answer: GoalStatuses, out: Console, words: Language, *, everything: bool = False) -> None:
+def show_goals(
+    answer: GoalStatuses, out: Console, words: Language, *, everything: bool = False, early: bool = False
+) -> None:
     """Write the counts, then each goal with the reasons that decide it; of those that are met only with `everything`.
 
     Parameters
     ----------
     everything : bool
         Whether to tell every part of every goal.
+    early : bool
+        Whether to say that this is so on the early schedule.
     """
+    if early:
+        _line(0, words.phrase("goal_early"), out, "dim")
     counts = [f"{len(answer.of(truth))} {words.label(truth.value)}" for truth in Truth]
+    if answer.vacuous:
+        counts[0] += f" ({words.phrase('goal_vacuously', count=len(answer.vacuous))})"
     out.print(Text(f"{words.count('goal', len(answer))}: {', '.join(counts)}", "bold"))
+    apart = True
     for truth in (Truth.NOT_MET, Truth.UNKNOWN, Truth.MET):
         for id in answer.of(truth):
             status = answer[id]
             lines = goal_sentences(status, words, everything=everything)
             if truth is Truth.MET and not (everything or status.vacuous):
                 lines = lines[:1]
-            else:
+            if apart or len(lines) > 1:
                 out.print()
+            apart = len(lines) > 1
             name = f" ({status.goal.name})" if status.goal.name != id else ""
             firm = f", {words.label(status.goal.firmness.value)}"
             _line(0, f"{_MARK[truth]} {lines[0][1]}{firm}{name}", out, _COLOUR[truth])
@@ -78,8 +88,12 @@ def _line(depth: int, text: str, out: Console, style: str) -> None:
         out.print(Text(line, style))
 
 
-def _lines(one: Judgement, words: Language, depth: int, everything: bool) -> Iterator[Line]:
-    yield depth, f"{_MARK[one.truth]} {_sentence(one, words)}"
+def _lines(one: Judgement, words: Language, depth: int, everything: bool, at_hand: bool = False) -> Iterator[Line]:
+    """Yield the sentence of a judgement and those of its parts; `at_hand` where it is one of a range of areas."""
+    said = _sentence(one, words)
+    if at_hand and one.area is not None and (one.tally is not None or one.kind in ("delivered", "undefined")):
+        said = f"{one.area}: {said}"
+    yield depth, f"{_MARK[one.truth]} {said}"
     if one.value is not None:
         yield depth + 1, _sources(one.value, words)
     shown: Iterable[Judgement] = one.parts
@@ -88,7 +102,7 @@ def _lines(one: Judgement, words: Language, depth: int, everything: bool) -> Ite
         deciding = [part for part in one.parts if part.truth is one.truth]
         shown, left = deciding[:_MOST], len(deciding) - _MOST
     for part in shown:
-        yield from _lines(part, words, depth + 1, everything)
+        yield from _lines(part, words, depth + 1, everything, one.kind in ("for_each", "count_of"))
     if left > 0:
         yield depth + 1, words.phrase("goal_more", count=left)
 
@@ -137,14 +151,12 @@ def _tally(one: Judgement, words: Language) -> str:
     assert tally is not None
     subject = {"for_each": "areas", "count_of": "areas", "refinement": "goals"}.get(one.kind, "criteria")
     if subject == "areas" and not tally.of:
-        said = words.phrase("goal_no_area", day=one.day)
-        return said if one.area is None else f"{one.area}: {said}"
+        return words.phrase("goal_no_area", day=one.day)
     unknown = f", {words.phrase('goal_unknown_parts', count=tally.unknown)}" if tally.unknown else ""
     needed = "?" if tally.needed is None else tally.needed
     said = words.phrase(f"goal_many_{subject}", met=tally.met, of=tally.of, needed=needed) + unknown
     own = [_missing(lack, words) for lack in one.missing if lack.kind == "tolerance"]
-    said = "; ".join([said, *own])
-    return said if one.area is None or one.kind == "refinement" else f"{one.area}: {said}"
+    return "; ".join([said, *own])
 
 
 def _sources(value: IndicatorValue, words: Language) -> str:
