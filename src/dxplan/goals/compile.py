@@ -129,7 +129,7 @@ class Compiler:
                 start=self._plan.start,
                 places=places,
                 reading=reading,
-                base=0 if reading is None else int(steps_of(reading.value.amount, places)),
+                base=0 if reading is None else steps_of(reading.value.amount, places),
                 gains=() if reading is None else tuple(self._gains(id, area, day)),
             )
         return self._values[key]
@@ -148,7 +148,7 @@ class Compiler:
                     limit = clock.unshift(tick, one.delay.days)
                 except UndefinedError:  # nobody knows which days are worked, or dates run out
                     limit = None
-            found.append(Gain(task, limit, int(steps_of(one.amount.amount, self._places[id])), one, clock))
+            found.append(Gain(task, limit, steps_of(one.amount.amount, self._places[id]), one, clock))
         return found
 
     def select(self, areas: Areas, day: dt.date, at_hand: str | None) -> tuple[Area, ...]:
@@ -229,8 +229,9 @@ class _Goal:
             wanted = None if at.reading is None else steps_of(at.reading.value.amount, shared.places(id))
             upwards = indicator.direction.value == "higher"
             return Comparison(criterion, area, self._day, value, wanted, upwards, True, at)
-        wanted = steps_of(criterion.value.amount, shared.places(id))
-        return Comparison(criterion, area, self._day, value, wanted, isinstance(criterion, AtLeast), False)
+        upwards = isinstance(criterion, AtLeast)
+        wanted = steps_of(criterion.value.amount, shared.places(id), up=upwards)
+        return Comparison(criterion, area, self._day, value, wanted, upwards, False)
 
     def _tier(self, criterion: InTier, area: Area | None) -> Question:
         shared, day, id = self._shared, self._day, criterion.indicator

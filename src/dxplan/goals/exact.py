@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 __all__ = ["amount_of", "places_of", "steps_of"]
 
@@ -21,9 +23,22 @@ def places_of(amounts: Iterable[Decimal]) -> int:
     return max([0, *(-exponent for exponent in exponents if isinstance(exponent, int))])
 
 
-def steps_of(amount: Decimal, places: int) -> Fraction:
-    """Return an amount in steps of that many decimal places; whole where they hold it."""
-    return Fraction(amount) * Fraction(10**places)
+@lru_cache(maxsize=8192)
+def steps_of(amount: Decimal, places: int, *, up: bool = False) -> int:
+    """Return an amount in steps of that many decimal places, rounded down, or `up`, where they do not hold it.
+
+    Examples
+    --------
+    >>> (
+    ...     steps_of(Decimal("0.75"), 2),
+    ...     steps_of(Decimal("0.75"), 1),
+    ...     steps_of(Decimal("0.75"), 1, up=True),
+    ... )
+    (75, 7, 8)
+    """
+    scale: int = 10**places
+    steps = Fraction(amount) * scale
+    return math.ceil(steps) if up else math.floor(steps)
 
 
 def amount_of(steps: int, places: int) -> Decimal:

@@ -104,8 +104,8 @@ class Comparison(_Asked):
     Parameters
     ----------
     value : ValueAt
-    wanted : Fraction or None
-        In steps of the indicator; None where the benchmark is unknown.
+    wanted : int or None
+        The last number of steps that is enough, or of a benchmark its own; None where the benchmark is unknown.
     upwards : bool
         Whether the indicator must lie above, else below.
     strictly : bool
@@ -115,7 +115,7 @@ class Comparison(_Asked):
     """
 
     value: ValueAt
-    wanted: Fraction | None
+    wanted: int | None
     upwards: bool
     strictly: bool
     benchmark: BenchmarkAt | None = None

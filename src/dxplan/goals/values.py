@@ -22,11 +22,12 @@ Finish = Mapping[str, int | None]
 class State:
     """One answer in the making: when tasks finish, and the values that were computed from that already."""
 
-    __slots__ = ("finish", "steps")
+    __slots__ = ("finish", "steps", "values")
 
     def __init__(self, finish: Finish) -> None:
         self.finish = finish
         self.steps: dict[ValueAt, int | None] = {}
+        self.values: dict[ValueAt, IndicatorValue | None] = {}
 
 
 @attrs.frozen(eq=False)
@@ -113,6 +114,11 @@ class ValueAt:
 
     def value(self, state: State) -> IndicatorValue | None:
         """Return the value with what it is made of; None where it is unknown."""
+        if self not in state.values:
+            state.values[self] = self._value(state)
+        return state.values[self]
+
+    def _value(self, state: State) -> IndicatorValue | None:
         steps = self.steps(state)
         if steps is None or self.reading is None:
             return None
@@ -137,6 +143,8 @@ class ValueAt:
         """Return for want of what the value is unknown; nothing where it is known."""
         if self.reading is None:
             return (Missing(kind="reading", subject=self.indicator.id, area=self.area, day=self.day),)
+        if self.steps(state) is not None:
+            return ()
         late = [
             gain.task
             for gain in self.gains
