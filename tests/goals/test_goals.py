@@ -499,6 +499,8 @@ def test_the_answer_is_a_value() -> None:
     assert inner["value"]["added"] == [{"task": "t", "amount": "1", "felt": "2024-01-01", "source": None}]
     assert found.of(MET) == ("g",)
     assert found.hard is MET
+    assert "g is met" in found._repr_html_()
+    assert found.to_dataframe().loc["g", "truth"] == "MET"
     with pytest.raises(KeyError):
         found["h"]
 

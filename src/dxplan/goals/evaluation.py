@@ -72,8 +72,8 @@ class CompiledGoals:
 
     Attributes
     ----------
-    goals : mapping of str to CompiledGoal
-        By id; sub-goals come before the goals that they refine, except on circles.
+    goals : mapping
+        Each goal with its question and its sub-goals, by id; sub-goals come before the goals that they refine, except on circles.
 
     Examples
     --------

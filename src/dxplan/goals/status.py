@@ -78,6 +78,9 @@ class GoalStatus:
         return f"GoalStatus({self.goal.id!r}: {self.truth.name} on {self.day}{vacuous})"
 
 
+_COLUMNS = ["goal", "name", "firmness", "due", "day", "truth", "vacuous", "missing"]
+
+
 @attrs.frozen(repr=False)
 class GoalStatuses(Mapping[str, GoalStatus]):
     """Whether each goal of a plan holds, by id, in the plan's order.
@@ -202,6 +205,17 @@ class GoalStatuses(Mapping[str, GoalStatus]):
     def to_json(self) -> str:
         """Return the whole answer as JSON."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
+
+    def to_dataframe(self) -> Any:
+        """Return every goal as a row of a pandas table (needs ``dxplan[dataframe]``)."""
+        import pandas
+
+        return pandas.DataFrame.from_records(self.to_records(), columns=_COLUMNS, index="goal")
+
+    def _repr_html_(self) -> str:
+        from dxplan.report.html import goals_html
+
+        return goals_html(self)
 
     def _counts(self) -> str:
         counts = [f"{len(self.of(truth))} {truth.name.lower().replace('_', ' ')}" for truth in Truth]
