@@ -459,6 +459,8 @@ def test_a_goal_without_a_date_or_a_criterion() -> None:
     found = status(HOLDS, indicator(), due=None)
     assert (found.truth, found.day, [one.kind for one in found.missing]) == (UNKNOWN, None, ["due"])
     assert status(HOLDS, indicator(), due=None, on="2024-06-30").truth is MET
+    part = dx.Goal(id="s", within="g", criterion=HOLDS, due=2024)
+    assert status(None, indicator(), part, due=None).truth is UNKNOWN
     assert [one.kind for one in status(None).missing] == ["criterion"]
     # enablers are not part of what holds
     assert status(HOLDS, indicator(), dx.Goal(id="other", criterion=None), enablers="other").truth is MET
