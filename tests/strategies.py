@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import dxplan as dx
 
-__all__ = ["ELEMENT_KINDS", "durations", "moneys", "numbers", "plans", "texts"]
+__all__ = ["ELEMENT_KINDS", "durations", "goal_plans", "moneys", "numbers", "plans", "schedules", "texts"]
 
 ELEMENT_KINDS = [
     "document",
@@ -577,3 +577,191 @@ def plans(
         "note": hand.text,
     }
     return dx.Plan(id="kế-hoạch", start=start, elements=elements, **hand.fields(optional))
+
+
+# goals that can be decided: small numbers, few days, so that boundaries, ties and gaps are met often
+
+_GOAL_START = dt.date(2024, 1, 1)
+_near = st.integers(-8, 24).map(lambda days: _GOAL_START + dt.timedelta(days=days))
+_steps = st.sampled_from([-1, "-0,5", 0, "0,5", 1, 1, 2, 2, 3])
+_thirds = st.integers(0, 2)
+
+
+class _GoalHand:
+    """Draws the parts of one plan about goals."""
+
+    def __init__(self, draw: Callable[[st.SearchStrategy[Any]], Any]) -> None:
+        self.draw = draw
+        self.areas: list[dx.Area] = []
+        self.indicators: list[dx.Indicator] = []
+        self.tasks: list[str] = []
+
+    def pick(self, options: Sequence[Any]) -> Any:
+        return options[self.draw(_picks[len(options)])]
+
+    def maybe(self, maker: Maker) -> Any:
+        return maker() if self.draw(_booleans) else None
+
+    def rarely(self, maker: Maker) -> Any:
+        return maker() if self.draw(_picks[6]) == 5 else None
+
+    def near(self) -> dt.date:
+        return self.draw(_near)
+
+    def step(self) -> Any:
+        return self.draw(_steps)
+
+    def area_id(self) -> str | None:
+        return self.pick([None, *(area.id for area in self.areas)])
+
+    def draw_areas(self) -> None:
+        shape = [("p", "province", None), ("q", "province", None)]
+        shape += [(f"d{number}", "district", self.pick(["p", "p", "q"])) for number in range(1 + self.draw(_thirds))]
+        districts = [id for id, level, _ in shape if level == "district"]
+        shape += [
+            (f"c{number}", "commune", self.pick([*districts, "p"])) for number in range(self.draw(st.integers(1, 4)))
+        ]
+        for id, level, parent in shape:
+            self.areas.append(
+                dx.Area(
+                    id=id,
+                    level=self.pick([level, level, level, level, level, None]),
+                    kind=self.pick(["xa", "phường"]),
+                    parent=parent,
+                    valid_from=self.rarely(lambda: _GOAL_START),
+                    valid_to=self.rarely(self.near),
+                )
+            )
+
+    def readings(self, most: int = 3) -> list[dx.Reading]:
+        """Return a few readings anywhere, and an early one for most areas."""
+        areas = [None, *(area.id for area in self.areas)]
+        early = [area for area in areas if self.draw(_picks[6])]
+        dated = [(_GOAL_START - dt.timedelta(days=3), area) for area in early]
+        dated += [(self.near(), self.pick(areas)) for _ in range(self.draw(st.integers(0, most)))]
+        return [dx.Reading(date=date, value=self.step(), area=area) for date, area in dated]
+
+    def expected(self) -> list[dx.Reading]:
+        """Return what a forecast holds: for some areas a late value, and a few anywhere."""
+        areas = [area for area in (None, *(area.id for area in self.areas)) if self.draw(_thirds)]
+        late = _GOAL_START + dt.timedelta(days=20)
+        values = [dx.Reading(date=late, value=self.step(), area=area) for area in areas]
+        return [*values, *(self.maybe(lambda: self.readings(1)) or ())]
+
+    def draw_indicator(self, id: str) -> None:
+        benchmarks = [
+            dx.Benchmark(id=one, readings=self.readings(), forecast=self.expected())
+            for one in ["mean", "best"][: 1 + self.draw(_booleans)]
+        ]
+        direction = self.pick(list(dx.Direction))
+        self.indicators.append(
+            dx.Indicator(id=id, direction=direction, readings=self.readings(), benchmarks=benchmarks)
+        )
+
+    def contribution(self) -> dx.Contribution:
+        return dx.Contribution(
+            indicator=self.pick(self.indicators).id,
+            amount=self.step(),
+            delay=self.maybe(lambda: f"{self.draw(st.integers(0, 7))} {self.pick(['days', 'workdays'])}"),
+            area=self.area_id(),
+        )
+
+    def chosen(self) -> dx.Areas:
+        return dx.Areas(
+            level=self.pick([None, "district", "commune"]),
+            kinds=self.rarely(lambda: "xa") or (),
+            within=self.rarely(lambda: self.pick(self.areas).id),
+            only=self.rarely(lambda: [self.pick(self.areas).id, self.pick(self.areas).id]) or (),
+        )
+
+    def tolerance(self) -> str | None:
+        return self.rarely(lambda: self.pick(["cơ bản", "Cơ bản", "phần lớn"]))
+
+    def criterion(self, depth: int) -> Any:
+        makers: list[Maker] = [self.compared, self.compared, self.above, self.tier]
+        makers += [lambda: dx.Undefined(words="?") if self.draw(_booleans) else self.compared()]
+        if self.tasks:
+            makers += [lambda: dx.Delivered(task=self.pick(self.tasks))] * 2
+        if depth:
+            makers += [lambda: self.combined(depth), lambda: self.ranging(depth)] * 3
+        return self.pick(makers)()
+
+    def compared(self) -> Any:
+        cls = self.pick([dx.AtLeast, dx.AtMost])
+        return cls(indicator=self.pick(self.indicators).id, value=self.step(), area=self.rarely(self.area_id))
+
+    def above(self) -> Any:
+        indicator = self.pick(self.indicators)
+        benchmark = self.pick(indicator.benchmarks).id
+        return dx.Above(indicator=indicator.id, benchmark=benchmark, area=self.rarely(self.area_id))
+
+    def tier(self) -> Any:
+        return dx.InTier(
+            indicator=self.pick(self.indicators).id,
+            top=self.pick([1, 1, 2, 3, "50 %", "66 %", self.pick([None, 1])]),
+            area=self.rarely(self.area_id),
+            peers=self.maybe(self.chosen),
+        )
+
+    def combined(self, depth: int) -> Any:
+        criteria = [self.criterion(depth - 1) for _ in range(1 + self.draw(_small))]
+        if self.draw(_booleans):
+            return dx.AnyOf(criteria=criteria)
+        return dx.AllOf(criteria=criteria, tolerance=self.tolerance())
+
+    def ranging(self, depth: int) -> Any:
+        areas, criterion = self.chosen(), self.criterion(depth - 1)
+        if self.draw(_thirds) == 0:
+            return dx.CountOf(areas=areas, at_least=1 + self.draw(_booleans), criterion=criterion)
+        return dx.ForEach(areas=areas, criterion=criterion, tolerance=self.tolerance())
+
+    def goal(self, place: int, count: int) -> dx.Goal:
+        terms = [
+            dx.Term(word="cơ bản", at_least=self.pick([None, 0, "50 %", "80 %", 1])),
+            dx.Term(word="Phần lớn", at_least=self.pick([None, "60 %"])),
+        ]
+        circle = self.draw(st.integers(0, 9)) == 0
+        above = [f"g{number}" for number in range(count if circle else place)]
+        return dx.Goal(
+            id=f"g{place}",
+            criterion=self.criterion(2) if self.draw(st.integers(0, 9)) else None,
+            due=self.near() if self.draw(st.integers(0, 9)) else None,
+            within=self.pick(above) if above and self.draw(_booleans) else None,
+            refinement=self.pick(["all", "all", "all", "any", "any", self.pick([1, 2])]),
+            terms=terms if self.draw(_booleans) else (),
+        )
+
+
+@st.composite
+def goal_plans(draw: Callable[[st.SearchStrategy[Any]], Any]) -> dx.Plan:
+    """Return plans whose goals speak of few areas, small values and days about one another."""
+    hand = _GoalHand(draw)
+    hand.draw_areas()
+    for id in ["i", "j"][: 1 + draw(_booleans)]:
+        hand.draw_indicator(id)
+    tasks = [
+        dx.Task(id=f"t{place}", duration="1 day", advances=[hand.contribution() for _ in range(1 + draw(_small))])
+        for place in range(draw(st.integers(1, 4)))
+    ]
+    hand.tasks = [task.id for task in tasks]
+    count = draw(st.integers(1, 4))
+    goals = [hand.goal(place, count) for place in range(count)]
+    week = dx.Calendar(id="week", week="mon tue wed thu fri sat", holidays=[hand.near() for _ in range(draw(_small))])
+    return dx.Plan(
+        id="p-goals",
+        start=_GOAL_START,
+        area=hand.pick([None, "p", "p", "p"]),
+        calendar=hand.pick([None, "week"]),
+        elements=[*hand.areas, *hand.indicators, week, *tasks, *goals],
+    )
+
+
+@st.composite
+def schedules(draw: Callable[[st.SearchStrategy[Any]], Any], plan: dx.Plan, *, last: int = 20) -> dx.Schedule:
+    """Return schedules of some of a plan's tasks, anywhere up to tick `last`, whatever the plan says of them."""
+    ticks: dict[str, tuple[int, int]] = {}
+    for activity in plan.activities:
+        if draw(st.integers(0, 3)):
+            end = draw(st.integers(0, last))
+            ticks[activity.id] = (max(end - draw(_small), 0), end)
+    return dx.Schedule.from_ticks(plan.start, ticks)

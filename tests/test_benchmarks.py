@@ -31,6 +31,12 @@ def test_building_and_loading_is_measured(capsys, monkeypatch):
     assert sum(line.startswith("| ") for line in lines) == 1 + 8
 
 
+def test_asking_for_goals_is_measured(capsys, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["goal_status", "--goals", "30", "--tasks", "20", "--repeats", "1"])
+    script("goal_status").main()
+    assert [line.split(" | ")[0] for line in capsys.readouterr().out.splitlines()[2:]] == ["| Tây Ninh", "| made up"]
+
+
 def test_the_plan_that_is_measured_has_the_graph_that_it_is_measured_against():
     measure = script("build_and_load")
     rows = measure.network(60, 100)

@@ -88,3 +88,11 @@ if answer.schedule is not None:
 graph = plan.graph
 assert_type(list(graph.nodes), list[str])
 assert_type(dx.Plan.from_graph(graph), dx.Plan)
+
+goals = dx.goal_status(plan, dx.early_schedule(plan), on="2025-12-31")
+assert_type(goals, dx.GoalStatuses)
+assert_type(goals["g"].truth, dx.Truth)
+assert_type(goals["g"].criterion, dx.Judgement | None)
+assert_type([one.value for one in goals["g"].walk()], list[dx.IndicatorValue | None])
+assert_type(goals["g"].missing, tuple[dx.Missing, ...])
+assert_type(goals.of(dx.Truth.MET), tuple[str, ...])

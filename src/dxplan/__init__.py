@@ -53,6 +53,24 @@ if TYPE_CHECKING:
         Rule as Rule,
         Severity as Severity,
     )
+    from dxplan.goals.ask import (
+        goal_status as goal_status,
+    )
+    from dxplan.goals.judgement import (
+        Added as Added,
+        IndicatorValue as IndicatorValue,
+        Judgement as Judgement,
+        Missing as Missing,
+        Rank as Rank,
+        Tally as Tally,
+    )
+    from dxplan.goals.status import (
+        GoalStatus as GoalStatus,
+        GoalStatuses as GoalStatuses,
+    )
+    from dxplan.goals.truth import (
+        Truth as Truth,
+    )
     from dxplan.io.files import (
         dump as dump,
         dumps as dumps,
@@ -183,6 +201,9 @@ if TYPE_CHECKING:
     from dxplan.report.svg import (
         Picture as Picture,
     )
+    from dxplan.solve.early import (
+        early_schedule as early_schedule,
+    )
     from dxplan.solve.schedule import (
         Schedule as Schedule,
         ScheduledTask as ScheduledTask,
@@ -197,6 +218,7 @@ __version__ = "0.1.0.dev0"
 __all__ = [
     "Above",
     "Activity",
+    "Added",
     "AllOf",
     "AnyOf",
     "Area",
@@ -241,13 +263,18 @@ __all__ = [
     "Fund",
     "FundKind",
     "Goal",
+    "GoalStatus",
+    "GoalStatuses",
     "InTier",
     "Indicator",
+    "IndicatorValue",
     "InputError",
+    "Judgement",
     "Loss",
     "LossWarning",
     "Measure",
     "Milestone",
+    "Missing",
     "Mode",
     "Money",
     "Occurrence",
@@ -256,6 +283,7 @@ __all__ = [
     "Principle",
     "Programme",
     "ProgrammeDates",
+    "Rank",
     "Reading",
     "Reason",
     "Recurrence",
@@ -269,10 +297,12 @@ __all__ = [
     "Spread",
     "Statement",
     "Step",
+    "Tally",
     "Task",
     "TaskDates",
     "Term",
     "ThreePoint",
+    "Truth",
     "Undefined",
     "UndefinedError",
     "Use",
@@ -287,7 +317,9 @@ __all__ = [
     "dot",
     "dump",
     "dumps",
+    "early_schedule",
     "gantt",
+    "goal_status",
     "json_schema",
     "load",
     "loads",
@@ -313,6 +345,10 @@ _MODULES = {
     "errors": "CycleError Defect DxplanError InputError UndefinedError",
     "feasibility": "Conflict Feasibility Statement Verdict check",
     "findings": "Finding Rule Severity",
+    "goals.ask": "goal_status",
+    "goals.judgement": "Added IndicatorValue Judgement Missing Rank Tally",
+    "goals.status": "GoalStatus GoalStatuses",
+    "goals.truth": "Truth",
     "io.files": "dump dumps load loads",
     "io.msproject.losses": "Loss LossWarning",
     "io.schema": "json_schema",
@@ -340,6 +376,7 @@ _MODULES = {
     "report.gantt.chart": "gantt",
     "report.network.chart": "network",
     "report.svg": "Picture",
+    "solve.early": "early_schedule",
     "solve.schedule": "Schedule ScheduledTask",
     "solve.verify": "Violation verify",
 }

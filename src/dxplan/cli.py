@@ -1,4 +1,4 @@
-"""The command line: ``dxplan check | path | draw | convert | schema``.
+"""The command line: ``dxplan check | path | goals | draw | convert | schema``.
 
 Exit codes: 0 feasible, 1 infeasible, 2 unknown, 3 bad input. Only what a command needs is imported, when it runs.
 """
@@ -159,6 +159,51 @@ def path(
 
     show_path(dates, shown, console(sys.stdout), language(lang), to=to, most=most, deadlines=deadlines, apart=apart)
     return FEASIBLE
+
+
+@cli.command()
+@_file
+@click.option("--on", metavar="DATE", help="Look at every goal on this day; at each on its due date where left out.")
+@click.option("--all", "everything", is_flag=True, help="Show every part of every goal.")
+@_format
+@_lang
+def goals(file: Path, on: str | None, everything: bool, format_: str, lang: str) -> int:
+    """Tell which goals are met if every task runs as early as it can, and why.
+
+    Due dates of tasks, money and people are not looked at, and optional tasks
+    are done. Exits with 0 where every hard goal is met, with 1 where one is not,
+    with 2 where one is unknown or met vacuously, or there are no dates.
+    """
+    from dxplan.errors import CycleError, InputError, UndefinedError
+    from dxplan.goals.ask import goal_status
+    from dxplan.goals.truth import Truth
+    from dxplan.io.files import load
+    from dxplan.model.goal import Firmness
+    from dxplan.solve.early import early_schedule
+
+    plan = load(file)
+    try:
+        schedule = early_schedule(plan)
+    except CycleError as error:
+        circle = " → ".join([*error.cycle, error.cycle[0]])
+        return _no_dates("circle", {"cycle": list(error.cycle)}, [circle], format_, lang, UNKNOWN)
+    except UndefinedError as error:
+        return _no_dates("missing", {"missing": list(error.missing)}, error.missing, format_, lang, UNKNOWN)
+    try:
+        answer = goal_status(plan, schedule, on=on)
+    except InputError as error:
+        raise InputError(error.defects, "--on") from None
+    if format_ == "json":
+        _echo(json.dumps({"schedule": "early", **answer.to_dict()}, ensure_ascii=False, indent=2))
+    else:
+        from dxplan.report.goals import show_goals
+        from dxplan.report.language import language
+        from dxplan.report.text import console
+
+        show_goals(answer, console(sys.stdout), language(lang), everything=everything, early=True)
+    hollow = any(answer[id].goal.firmness is Firmness.HARD for id in answer.vacuous)
+    code = {Truth.MET: FEASIBLE, Truth.NOT_MET: INFEASIBLE, Truth.UNKNOWN: UNKNOWN}[answer.hard]
+    return UNKNOWN if hollow and code == FEASIBLE else code
 
 
 def _explained(record: dict[str, Any], sentences: str, format_: str) -> int:

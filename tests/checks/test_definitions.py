@@ -20,7 +20,7 @@ DTI = dx.Indicator(
 
 @pytest.mark.parametrize(
     ("due", "known"),
-    [("30/06/2021", True), ("30/06/2020", False), (2023, True), (2027, True), (2030, True), (2031, False)],
+    [("31/12/2021", True), ("30/12/2021", False), (2023, True), (2027, True), (2030, True), ("01/01/2031", False)],
 )
 def test_benchmark_between_its_first_and_last_value(due: object, known: bool) -> None:
     """§8: past the last reading only a forecast tells."""

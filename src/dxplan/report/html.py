@@ -10,10 +10,12 @@ from rich.console import Console
 
 from dxplan.cpm.result import CriticalPath
 from dxplan.feasibility import Feasibility
+from dxplan.goals.status import GoalStatuses
+from dxplan.report.goals import show_goals
 from dxplan.report.language import Lang, language
 from dxplan.report.text import show_check, show_path
 
-__all__ = ["check_html", "path_html"]
+__all__ = ["check_html", "goals_html", "path_html"]
 
 _FRAME = '<pre style="line-height: 1.35; font-family: ui-monospace, Menlo, Consolas, monospace">{code}</pre>'
 
@@ -39,6 +41,11 @@ def check_html(answer: Feasibility, lang: Lang = "en") -> str:
 def path_html(path: CriticalPath, lang: Lang = "en") -> str:
     """Return the answer of `dxplan.critical_path` as a fragment of HTML that needs nothing else."""
     return _html(lambda out: show_path(path, list(islice(path.paths(), 2)), out, language(lang)))
+
+
+def goals_html(answer: GoalStatuses, lang: Lang = "en") -> str:
+    """Return the answer of `dxplan.goal_status` as a fragment of HTML that needs nothing else."""
+    return _html(lambda out: show_goals(answer, out, language(lang)))
 
 
 def _html(show: Callable[[Console], None]) -> str:

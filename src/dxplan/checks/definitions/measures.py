@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dxplan.checks.definitions.ranges import asked, day_of, select
 from dxplan.checks.views import few
 from dxplan.findings import Check, Finding, Rule
+from dxplan.goals.values import benchmark_at
 from dxplan.model.area import Area
 from dxplan.model.criterion import Above, AtLeast, AtMost, InTier, parts
-from dxplan.model.indicator import Benchmark, Direction, Reading
+from dxplan.model.indicator import Direction
 from dxplan.model.plan import Plan
 
 __all__ = ["CHECKS", "RULES"]
@@ -86,19 +87,12 @@ def benchmarks_when_due(plan: Plan) -> Iterator[Finding]:
         for part, at_hand in asked(plan, goal):
             if isinstance(part, Above):
                 key, area = (part.indicator, part.benchmark), part.area or at_hand
-                if not _is_known(benchmarks[key], area, goal.due, plan):
+                if benchmark_at(benchmarks[key], area, goal.due, plan.area).reading is None:
                     unknown.setdefault(key, set()).add(area or plan.id)
         for (indicator, benchmark), areas in unknown.items():
             yield BENCHMARK_UNKNOWN.finding(
                 goal.id, due=goal.due, benchmark=benchmark, indicator=indicator, areas=few(areas)
             )
-
-
-def _is_known(benchmark: Benchmark, area: str | None, day: dt.date, plan: Plan) -> bool:
-    """Tell whether the series has a value in the year of `day`, or goes from before it to after it (§8)."""
-    series: tuple[Reading, ...] = (*benchmark.readings, *benchmark.forecast)
-    days = [one.date for one in series if (one.area or plan.area) == area]
-    return any(one.year == day.year for one in days) or (bool(days) and min(days) <= day <= max(days))
 
 
 def units_of_indicators(plan: Plan) -> Iterator[Finding]:
