@@ -171,6 +171,28 @@ def measure_batch(tasks: int, shape: str, repeats: int) -> tuple[float, float, f
     return one, together, asked
 
 
+def on_calendars(plan: dx.Plan) -> dx.Plan:
+    """Return the plan with a quarter of its tasks turned to milestones, the others on three calendars."""
+    chance = random.Random(2)
+    own = dx.Calendar(id="holidays", country="VN"), dx.Calendar(id="six-days", week="mon tue wed thu fri sat")
+    elements: list[dx.Element] = [*own]
+    for task in plan.tasks:
+        calendar = chance.choice(["", None, "holidays", "six-days"])
+        if calendar == "":
+            elements.append(dx.Milestone(id=task.id, after=task.after))
+        else:
+            elements.append(dx.Task(id=task.id, duration=task.duration, after=task.after, calendar=calendar))
+    return dx.Plan(id=plan.id, start=plan.start, elements=elements)
+
+
+def measure_calendars(tasks: int, shape: str, repeats: int) -> tuple[float, float]:
+    """Return the time of the passes, and of all dates from a plan, where most links go between calendars."""
+    plan = on_calendars(Network.random(tasks, SHAPES[shape]).plan())
+    compiled = Compiled(compile_network(plan))
+    passes, whole = medians(repeats, compiled.run, lambda: dx.critical_path(plan))
+    return passes, whole
+
+
 def machine() -> str:
     """Return the machine and the versions, in words that fit any."""
     python = f"{platform.python_implementation()} {platform.python_version()}"
@@ -219,6 +241,11 @@ def main() -> None:
     for shape in SHAPES:
         one, together, asked = measure_batch(given.batch_tasks, shape, min(given.repeats, 5))
         print(f"| {shape} | {_ms(one)} | {_ms(together)} | {together / one:.2f} | {_ms(asked)} |")
+    print(f"\n| {given.batch_tasks:,} tasks on three calendars, with milestones | passes | plan to all dates |")
+    print("|---|--:|--:|")
+    for shape in SHAPES:
+        passes, whole = measure_calendars(given.batch_tasks, shape, min(given.repeats, 5))
+        print(f"| {shape}, on calendars | {_ms(passes)} | {_ms(whole)} |")
 
 
 if __name__ == "__main__":

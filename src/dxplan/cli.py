@@ -43,6 +43,8 @@ _lang = click.option(
     help="The language of the text.",
 )
 
+_force = click.option("--force", is_flag=True, help="Write over a file that is there.")
+
 
 class _Group(click.Group):
     """Commands in the order in which a person meets them."""
@@ -92,7 +94,13 @@ def check(file: Path, format_: str, lang: str, everything: bool, time_limit: flo
 @cli.command()
 @_file
 @click.option("--to", metavar="ID", help="A task, milestone, programme or goal; the end of the plan where left out.")
-@click.option("--paths", "chains", type=click.IntRange(min=1), default=1, metavar="N", help="The most chains to show.")
+@click.option(
+    "--paths",
+    "chains",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="The most chains to show; 1 where left out, 10 with --within.",
+)
 @click.option(
     "--within", type=click.IntRange(min=0), metavar="DAYS", help="Show the longest chains, up to so many days of slack."
 )
@@ -103,7 +111,7 @@ def check(file: Path, format_: str, lang: str, everything: bool, time_limit: flo
 def path(
     file: Path,
     to: str | None,
-    chains: int,
+    chains: int | None,
     within: int | None,
     explain: str | None,
     deadlines: bool,
@@ -121,6 +129,7 @@ def path(
     from dxplan.io.files import load
 
     plan = load(file)
+    most = chains or (1 if within is None else 10)
     aim = to or explain
     apart = False
     try:
@@ -136,21 +145,22 @@ def path(
     except UndefinedError as error:
         return _no_dates("missing", {"missing": list(error.missing)}, error.missing, format_, lang, UNKNOWN)
     try:
-        shown = list(islice(dates.paths(to=to, within=within), chains + 1))
+        shown = list(islice(dates.paths(to=to, within=within), most + 1))
         sentences = None if explain is None else dates.explain(explain, lang=lang)
     except KeyError as error:
-        problem, remedy = str(error.args[0]), "name a task, milestone, programme or goal with dates"
         option, id = ("--explain", explain) if explain is not None else ("--to", to)
+        kinds = "task or milestone" if explain is not None else "task, milestone, programme or goal"
+        problem, remedy = str(error.args[0]), f"name a {kinds} with dates"
         raise InputError(defect("reference.dangling", problem, remedy, id).defects, option) from None
     if explain is not None and sentences is not None:
         return _explained(dates.tasks[explain].to_record(), sentences, format_)
     if format_ == "json":
-        _echo(dates.to_json(to=to, chains=shown[:chains]))
+        _echo(dates.to_json(to=to, chains=shown[:most]))
         return FEASIBLE
     from dxplan.report.language import language
     from dxplan.report.text import console, show_path
 
-    show_path(dates, shown, console(sys.stdout), language(lang), to=to, most=chains, deadlines=deadlines, apart=apart)
+    show_path(dates, shown, console(sys.stdout), language(lang), to=to, most=most, deadlines=deadlines, apart=apart)
     return FEASIBLE
 
 
@@ -239,8 +249,11 @@ def _no_dates(key: str, content: dict[str, Any], reasons: Sequence[str], format_
 )
 @click.option("--baseline", type=click.Path(path_type=Path), help="A plan to compare with, under each bar.")
 @click.option("--to", metavar="ID", help="Of a network: only what leads to this task, milestone, programme or goal.")
+@_force
 @_lang
-def draw(file: Path, output: Path, kind: str | None, baseline: Path | None, to: str | None, lang: str) -> int:
+def draw(
+    file: Path, output: Path, kind: str | None, baseline: Path | None, to: str | None, force: bool, lang: str
+) -> int:
     """Draw the plan in FILE to OUTPUT: .svg, .mmd (Mermaid) or .dot (Graphviz)."""
     from dxplan.cpm.analysis import critical_path
     from dxplan.errors import CycleError, InputError, UndefinedError, defect
@@ -253,15 +266,16 @@ def draw(file: Path, output: Path, kind: str | None, baseline: Path | None, to: 
     suffix = output.suffix.lower()
     kind = kind or ("network" if suffix in (".dot", ".gv") else "gantt")
     wanted = {"gantt": (".svg", ".mmd"), "network": (".svg", ".mmd", ".dot", ".gv")}[kind]
-    problem = None
+    problem = remedy = None
     if suffix not in wanted:
-        problem = f"a {kind} picture is written to {' or '.join(wanted)}"
+        problem, remedy = f"a {kind} picture is written to {' or '.join(wanted)}", f"name it {output.stem}{wanted[0]}"
     elif baseline is not None and (kind, suffix) != ("gantt", ".svg"):
-        problem = "a baseline is drawn only in a Gantt chart as .svg"
+        problem, remedy = "a baseline is drawn only in a Gantt chart as .svg", "leave out --baseline"
     elif to is not None and kind != "network":
-        problem = "--to is for --kind network"
-    if problem is not None:
-        raise InputError(defect("option.wrong", problem, "choose another", output.name).defects, str(output))
+        problem, remedy = "--to is for the network", "add --kind network, or leave out --to"
+    if problem is not None and remedy is not None:
+        raise InputError(defect("option.wrong", problem, remedy, output.name).defects, "draw")
+    _refuse_to_overwrite(output, force)
     plan = load(file)
     left_out: tuple[str, ...] = ()
     try:
@@ -295,19 +309,15 @@ def draw(file: Path, output: Path, kind: str | None, baseline: Path | None, to: 
 @cli.command()
 @_file
 @click.argument("output", type=click.Path(path_type=Path))
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@_force
 @_lang
 def convert(file: Path, output: Path, force: bool, lang: str) -> int:
     """Write the plan in FILE to OUTPUT, in the format of its suffix."""
-    from dxplan.errors import InputError, defect
     from dxplan.io.files import dump, load
     from dxplan.report.language import language
 
     plan = load(file)
-    if output.exists() and not force:
-        raise InputError(
-            defect("file.exists", "the file is there already", "choose another, or add --force").defects, str(output)
-        )
+    _refuse_to_overwrite(output, force)
     dump(plan, output)
     _echo(language(lang).phrase("written", path=output))
     return FEASIBLE
@@ -320,6 +330,14 @@ def schema() -> int:
 
     _echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
     return FEASIBLE
+
+
+def _refuse_to_overwrite(output: Path, force: bool) -> None:
+    from dxplan.errors import InputError, defect
+
+    if output.exists() and not force:
+        problem, remedy = "the file is there already", "choose another, or add --force"
+        raise InputError(defect("file.exists", problem, remedy).defects, str(output))
 
 
 def _echo(text: str) -> None:

@@ -129,7 +129,10 @@ class Batch:
         size = self._size
         days = days[self.order]
         value = np.empty((2 * size, days.shape[1]), dtype=days.dtype)
-        value[:size] = own[self.order] if own.ndim == 2 else own[self.order, None]
+        if own.ndim == 2:
+            own.take(self.order, 0, value[:size], "clip")
+        else:
+            value[:size] = own[self.order, None]
         read = value if given is None else given
         room = np.empty((self._widest, days.shape[1]), dtype=days.dtype)
         lagged = bool(lag.any())

@@ -13,7 +13,7 @@ from dxplan.cpm.tables import Ints
 
 __all__ = ["Many"]
 
-_CELLS = 2**21
+_CELLS = 5 * 2**18
 """Cells of one array of a batch."""
 
 _SHORT = 2**28
@@ -122,7 +122,7 @@ class Many:
         given[batch.rank], given[len(days) + batch.rank] = -(early + days), -early
         own = np.full(len(days), -_far(days))
         value = batch.run(own, days, lag, lambda which, value: self._convert_back(which, value, days, lag), given=given)
-        which = np.flatnonzero(waits.converted)
+        which = waits.stepping
         compiled.refuse(waits.follow_back(which, early[links.target[which]], days, lag)[1], links.source[which])
         return np.minimum(late, -value[len(days) + batch.rank])
 

@@ -47,25 +47,39 @@ class Links:
 
 
 class Axes:
-    """The axes on which the tasks of a network lie, the elapsed one first, and their tables over the days needed."""
+    """The axes on which the tasks of a network lie, the elapsed one first, and their tables over the days needed.
+
+    Parameters
+    ----------
+    plan : Plan
+    """
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._axes: list[tuple[Axis, WorkedDays | None]] = [(Axis.ELAPSED, None)]
+        self._keys: list[tuple[Axis, str | None]] = [(Axis.ELAPSED, None)]
         self._number: dict[tuple[Axis, str | None], int] = {}
         self._days: dict[str | None, WorkedDays] = {}
         self._tables: Tables | None = None
         self.elapsed = ElapsedDays()
 
     def __len__(self) -> int:
-        return len(self._axes)
+        return len(self._keys)
 
     def of(self, calendar: str | None, *, moment: bool = False) -> int:
-        """Return the axis of work, or of moments on workdays, on a calendar of the plan."""
-        key = Axis.MOMENTS if moment else Axis.WORKED, calendar or self._plan.calendar
+        """Return the axis of work, or of moments on workdays, on a calendar of the plan; None means the plan's own.
+
+        Raises
+        ------
+        UndefinedError
+            Where the calendar names a country whose public holidays are not known.
+        """
+        id = calendar or self._plan.calendar
+        key = Axis.MOMENTS if moment else Axis.WORKED, id
         if key not in self._number:
-            self._number[key] = len(self._axes)
-            self._axes.append((key[0], self.worked_days(calendar)))
+            if id is not None:
+                self.worked_days(id)  # tells now if it cannot be known
+            self._number[key] = len(self._keys)
+            self._keys.append(key)
             self._tables = None
         return self._number[key]
 
@@ -81,24 +95,23 @@ class Axes:
     def tables(self) -> Tables:
         """The tables of all axes."""
         if self._tables is None:
-            self._tables = Tables(self._axes, self._plan.start)
+            axes = [(axis, None if axis is Axis.ELAPSED else self.worked_days(id)) for axis, id in self._keys]
+            self._tables = Tables(axes, self._plan.start)
         return self._tables
 
     def axis(self, number: int) -> Axis:
         """Return what the positions on an axis are."""
-        return self._axes[number][0]
-
-    def counts_apart(self, number: int) -> bool:
-        """Tell whether positions on an axis are no numbers of own days."""
-        return self._axes[number][0] is Axis.MOMENTS
+        return self._keys[number][0]
 
     def clock(self, number: int) -> Clock:
         """Return the days of an axis for one task at a time."""
-        return self._axes[number][1] or self.elapsed
+        axis, id = self._keys[number]
+        return self.elapsed if axis is Axis.ELAPSED else self.worked_days(id)
 
     def calendars(self, numbers: Iterable[int]) -> tuple[WorkedDays, ...]:
         """Return the calendars of axes, each once."""
-        return tuple(dict.fromkeys(days for n in numbers if (days := self._axes[n][1]) is not None))
+        ids = [id for axis, id in map(self._keys.__getitem__, numbers) if axis is not Axis.ELAPSED]
+        return tuple(self.worked_days(id) for id in dict.fromkeys(ids))
 
 
 @attrs.frozen
@@ -239,6 +252,14 @@ class Network:
 
 
 def stable_order(values: Ints) -> Ints:
-    """Return the order of small whole numbers from zero on; NumPy counts short ones instead of comparing them."""
-    short = len(values) and values.max() < 2**16
-    return np.argsort(values.astype(np.uint16) if short else values, kind="stable")
+    """Return the stable order of whole numbers from zero on.
+
+    NumPy sorts 16-bit numbers by counting (radix sort), others by comparing, which takes several times as long; larger
+    numbers are therefore sorted by their low halves, then by their high ones.
+    """
+    order = np.argsort(values.astype(np.uint16), kind="stable")
+    high = values >> 16
+    if len(values) and high.any():
+        high = high[order]
+        order = order[np.argsort(high.astype(np.uint16) if high.max() < 2**16 else high, kind="stable")]
+    return order

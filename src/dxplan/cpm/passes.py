@@ -16,7 +16,7 @@ import numpy as np
 
 from dxplan.cpm.network import Network, stable_order
 from dxplan.cpm.sweep import FREE, Sweep
-from dxplan.cpm.tables import IDENTITY, Ints, Mask, Step
+from dxplan.cpm.tables import IDENTITY, Axis, Ints, Mask, Step
 from dxplan.cpm.waits import Waits, along
 from dxplan.errors import UndefinedError
 
@@ -232,16 +232,16 @@ class Compiled:
         return self.waits.constants(self.network.days, self.network.links.lag)
 
     @cached_property
-    def _prepared(self) -> tuple[Ints, Ints]:
+    def _prepared(self) -> tuple[Ints, list[Ints]]:
         return self._prepare(self.network.days, self._constant)
 
-    def _prepare(self, days: Ints, constant: Ints) -> tuple[Ints, Ints]:
+    def _prepare(self, days: Ints, constant: Ints) -> tuple[Ints, list[Ints]]:
         own = [self.earliest(), np.where(self.by_plan, days, FREE)]
         if self._dated.any():
             own.append(-self._latest_dated(days))
         return self._both.prepare(np.concatenate(own), np.concatenate([constant] * len(own)))
 
-    def _both_ways(self, days: Ints, prepared: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+    def _both_ways(self, days: Ints, prepared: tuple[Ints, list[Ints]]) -> tuple[Ints, Ints]:
         size = len(self.network)
         values = self._both.run(prepared)
         early = values[:size]
@@ -257,7 +257,7 @@ class Compiled:
 
     def refuse_forward(self, early: Ints, days: Ints, lag: Ints) -> None:
         """Have early starts computed again with wider tables where a link's way was cut off."""
-        links, which = self.network.links, np.flatnonzero(self.waits.converted)
+        links, which = self.network.links, self.waits.stepping
         self.refuse(self.waits.follow(which, early[links.source[which]], days, lag)[1], links.target[which])
 
     def _backward(self, days: Ints, lag: Ints, constant: Ints, early: Ints) -> Ints:
@@ -270,7 +270,7 @@ class Compiled:
 
     def refuse_backward(self, late: Ints, days: Ints, lag: Ints) -> None:
         """Have late starts computed again with wider tables where a link's way was cut off."""
-        links, which = self.network.links, np.flatnonzero(self.waits.converted)
+        links, which = self.network.links, self.waits.stepping
         self.refuse(self.waits.follow_back(which, late[links.target[which]], days, lag)[1], links.source[which])
 
     # bounds
@@ -326,7 +326,7 @@ class Compiled:
         days, lag = self._given(days, lag)
         links = self.network.links
         found = early[links.source] + self.waits.constants(days, lag)
-        which = np.flatnonzero(self.waits.converted)
+        which = self.waits.stepping
         if len(which):
             found[which] = self.waits.follow(which, early[links.source[which]], days, lag)[0]
         return found
@@ -335,7 +335,7 @@ class Compiled:
         """Return the latest start that each link leaves its predecessor; where that is its late start, it limits it."""
         links = self.network.links
         found = late[links.target] - self.waits.constants(days, lag)
-        which = np.flatnonzero(self.waits.converted)
+        which = self.waits.stepping
         if len(which):
             found[which] = self.certain(lambda: self._left(which, late[links.target[which]], days, lag))
         return found
@@ -356,7 +356,7 @@ class Compiled:
         free_start = late
         if len(links.source):
             left = early[links.target] - constant
-            which = np.flatnonzero(self.waits.converted)
+            which = self.waits.stepping
             if len(which):
                 target = links.target[which]
                 left[which] = self.certain(lambda: self._left(which, early[target], days, lag))
@@ -383,7 +383,7 @@ class Compiled:
     def _moments(self) -> list[tuple[int, Ints]]:
         """The axes whose positions are not numbers of days, with their places."""
         network = self.network
-        axes = [number for number in range(len(network.axes)) if network.axes.counts_apart(number)]
+        axes = [number for number in range(len(network.axes)) if network.axes.axis(number) is Axis.MOMENTS]
         return [(axis, np.flatnonzero(network.axis == axis)) for axis in axes]
 
 

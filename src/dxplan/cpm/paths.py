@@ -56,6 +56,8 @@ class Paths:
                 raise KeyError(f"no work with dates decides when goal {to!r} can be met")
             places = [solution.place(id) for id in sorted(ready.by)]
             return places, max(finish[place] for place in places)
+        if to not in solution.network.place:
+            raise KeyError(f"{to!r} is no task, milestone, programme or goal with dates in this plan")
         place = solution.place(to)
         return [place], finish[place]
 

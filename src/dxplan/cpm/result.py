@@ -85,12 +85,12 @@ class CriticalPath:
 
     @cached_property
     def programmes(self) -> Mapping[str, ProgrammeDates]:
-        """The dates of each programme, by id: those of the tasks in it and in the programmes within it."""
+        """The dates of each programme by id, from those of the tasks in it and in the programmes within it."""
         return programme_dates(self.plan, self.tasks)
 
     @property
     def drags(self) -> Mapping[str, int]:
-        """The drag of each task, by id: days by which the plan would end earlier if it took no time (Devaux, 1999)."""
+        """The drag of each task by id, the days by which the plan would end earlier without it (Devaux, 1999)."""
         return self._solution.drags
 
     @property

@@ -8,6 +8,7 @@ once is in `dxplan.cpm.batch`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -23,9 +24,9 @@ FREE = -(2**40)
 Convert: TypeAlias = Callable[[Ints, Ints], Ints]
 """What links between calendars ask for: from their numbers and the values at their far ends."""
 
-_Level: TypeAlias = "tuple[Ints, slice, Ints, slice, Ints | None, Ints]"
-"""Of one level: the places at the far ends of its bounds, which bounds those are, where those of each place begin,
-its places; which of the bounds go between calendars, and what links those are. A tuple, as it is read often."""
+_Level: TypeAlias = "tuple[Ints, Ints, slice, tuple[Ints, Ints] | None]"
+"""Of one level: the places at the far ends of its bounds, where the bounds of each place begin, its places; which of
+the bounds go between calendars, with the numbers of these links. A tuple, as it is read often."""
 
 
 class Sweep:
@@ -59,26 +60,15 @@ class Sweep:
         begins = np.concatenate(([0], np.cumsum(np.bincount(held, minlength=size))))
         mixed = bool(converted.any())
         between = np.concatenate((converted, np.zeros(len(owners), dtype=bool)))[by_place]
-        cuts = begins[ends].tolist()
+        self._cuts = cuts = list(pairwise(begins[ends].tolist()))
         self._levels: list[_Level] = []
-        for number in range(1, len(ends)):
-            a, b = cuts[number - 1], cuts[number]
+        for (a, b), (low, high) in zip(cuts, pairwise(ends), strict=True):
             rows = np.flatnonzero(between[a:b]) if mixed else by_place[:0]
-            places = slice(ends[number - 1], ends[number])
-            self._levels.append(
-                (
-                    gather[a:b],
-                    slice(a, b),
-                    begins[places] - a,
-                    places,
-                    rows if len(rows) else None,
-                    by_place[a:b][rows],
-                )
-            )
-        self._widest = max((len(gather) for gather, *_ in self._levels), default=0)
+            steps = (rows, by_place[a:b][rows]) if len(rows) else None
+            self._levels.append((gather[a:b], begins[low:high] - a, slice(low, high), steps))
 
-    def prepare(self, own: Ints, constant: Ints) -> tuple[Ints, Ints]:
-        """Return the bounds on the lowest places, and those on all others in the order in which they are met.
+    def prepare(self, own: Ints, constant: Ints) -> tuple[Ints, list[Ints]]:
+        """Return the bounds on the lowest places, and those on all others level by level.
 
         Parameters
         ----------
@@ -87,14 +77,15 @@ class Sweep:
         constant : array of int
             What each link adds.
         """
-        return own[self._lowest], np.concatenate((constant, own[self._owners]))[self._order]
+        bounds = np.concatenate((constant, own[self._owners]))[self._order]
+        return own[self._lowest], [bounds[a:b] for a, b in self._cuts]
 
-    def run(self, prepared: tuple[Ints, Ints], convert: Convert | None = None) -> Ints:
+    def run(self, prepared: tuple[Ints, list[Ints]], convert: Convert | None = None) -> Ints:
         """Return the value of every place.
 
         Parameters
         ----------
-        prepared : tuple of array of int
+        prepared : tuple of arrays of int
             As `prepare` returns them.
         convert : callable, optional
             What links between calendars ask for.
@@ -104,12 +95,12 @@ class Sweep:
         value = np.empty(size + 1, dtype=np.int64)
         value[size] = 0
         value[: len(lowest)] = lowest
-        room = np.empty(self._widest, dtype=np.int64)
-        take, add, greatest = value.take, np.add, np.maximum.reduceat
-        for gather, which, segments, places, rows, links in self._levels:
-            found = take(gather, 0, room[: len(gather)], "clip")
-            add(found, bounds[which], found)
-            if rows is not None and convert is not None:
+        take, greatest = value.take, np.maximum.reduceat
+        for (gather, segments, places, steps), own in zip(self._levels, bounds, strict=True):
+            found = take(gather)
+            found += own
+            if steps is not None and convert is not None:
+                rows, links = steps
                 found[rows] = convert(links, value[gather[rows]])
-            greatest(found, segments, 0, None, value[places])
+            value[places] = greatest(found, segments)
         return value[self._rank]

@@ -88,13 +88,23 @@ class TaskDates:
         return tuple(sorted({link.predecessor for link in self.drivers}))
 
     def to_record(self) -> dict[str, Any]:
-        """Return the dates as plain data, days in ISO form, drivers by id."""
+        """Return the dates as plain data, days in ISO form."""
         record: dict[str, Any] = {}
         for field in attrs.fields(TaskDates):
             if field.name not in ("drivers", "_solution"):
                 value = getattr(self, field.name)
                 record[field.name] = value.isoformat() if isinstance(value, dt.date) else value
-        return {**record, "driven_by": list(self.driven_by), "limited_by": list(self.limited_by), "drag": self.drag}
+        drivers = [
+            {
+                "predecessor": link.predecessor,
+                "type": link.type.value,
+                "lag": None if link.lag is None else str(link.lag),
+                "why": None if link.why is None else link.why.value,
+            }
+            for link in self.drivers
+        ]
+        record |= {"drivers": drivers, "driven_by": list(self.driven_by), "limited_by": list(self.limited_by)}
+        return {**record, "drag": self.drag}
 
 
 class TaskView(Mapping[str, TaskDates]):
@@ -148,3 +158,6 @@ class TaskView(Mapping[str, TaskDates]):
             projected=solution.announced is not None and ticks.early_finish[place] > solution.announced + 1,
             solution=solution,
         )
+
+    def __repr__(self) -> str:
+        return f"<dates of {len(self)} tasks, by id>"

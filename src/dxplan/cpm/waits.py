@@ -53,6 +53,11 @@ class Waits:
         stays: Mask = elapsed | (same & worked[self._axis_source] & own_lag & exact)
         return ~stays
 
+    @cached_property
+    def stepping(self) -> Ints:
+        """The numbers of the links that take steps."""
+        return np.flatnonzero(self.converted)
+
     def constants(self, days: Ints, lag: Ints) -> Ints:
         """Return what each link adds to its predecessor's start to bound its successor's, where it takes no steps."""
         links = self._network.links
