@@ -13,7 +13,7 @@ from dxplan.model.plan import Plan
 from dxplan.model.tenure import acting_on
 from dxplan.solve.timesheet import Work
 
-__all__ = ["Acting", "acting"]
+__all__ = ["Acting", "acting", "turns"]
 
 _PASSIVE = (Role.CONSULTED, Role.INFORMED)
 _DAY = dt.timedelta(days=1)
@@ -63,12 +63,12 @@ def acting(plan: Plan, works: Mapping[str, Work]) -> tuple[Acting, ...]:
             if one.role in _PASSIVE:
                 continue
             for first, last in work.spans():
-                for who, since, until in _turns(bodies, one.body, first, last):
+                for who, since, until in turns(bodies, one.body, first, last):
                     found.append(Acting(task=id, role=one.role, body=one.body, acting=who, first=since, last=until))
     return tuple(found)
 
 
-def _turns(
+def turns(
     bodies: Mapping[str, Body], id: str, first: dt.date, last: dt.date
 ) -> Iterator[tuple[str | None, dt.date, dt.date]]:
     """Yield who acts from when to when; it can change only where a body of the line begins or ends."""

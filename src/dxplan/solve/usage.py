@@ -15,8 +15,7 @@ from dxplan.model.body import Role
 from dxplan.model.plan import Plan
 from dxplan.model.resource import Resource, Use
 from dxplan.model.task import Task
-from dxplan.model.tenure import tenure
-from dxplan.solve.acting import Acting, acting
+from dxplan.solve.acting import Acting, acting, turns
 from dxplan.solve.load import Asked, Load, Overload, Profile, load_of, overloads
 from dxplan.solve.schedule import Schedule
 from dxplan.solve.timesheet import Work, timesheet
@@ -171,8 +170,8 @@ def usage(plan: Plan, schedule: Schedule) -> Usage:
         runs = work.runs() if work.uses else []
         own = sum(end - first for first, end in runs)
         for use in work.uses:
-            rate = _each_day(use, own)
-            asked.setdefault(use.resource, []).extend((first, end, rate, id) for first, end in runs if rate)
+            if own and (rate := _each_day(use, own)):
+                asked.setdefault(use.resource, []).extend((first, end, rate, id) for first, end in runs)
     loads = {
         resource.id: load_of(
             resource.id, resource.unit, asked[resource.id], _profile(resource, schedule.start), schedule.start
@@ -206,9 +205,10 @@ def _leads(plan: Plan, schedule: Schedule, works: Mapping[str, Work]) -> dict[st
             continue
         for first, end in work.times:
             for lead in leads if first < end else ():
-                for turn in tenure(bodies, lead, work.day(first), work.day(end - 1)).turns:
-                    days = (turn.first - schedule.start).days, (turn.last - schedule.start).days + 1
-                    led.setdefault(turn.body, {}).setdefault(id, []).append(days)
+                for who, since, until in turns(bodies, lead, work.day(first), work.day(end - 1)):
+                    if who is not None:
+                        days = (since - schedule.start).days, (until - schedule.start).days + 1
+                        led.setdefault(who, {}).setdefault(id, []).append(days)
     found: dict[str, Load] = {}
     for body in sorted(led):
         limit = bodies[body].lead_limit

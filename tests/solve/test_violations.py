@@ -1,0 +1,237 @@
+"""Each kind of breach: a plan and a schedule that raise it, and a neighbour that does not."""
+
+from __future__ import annotations
+
+import datetime as dt
+import string
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+import dxplan as dx
+from dxplan.report.language import Language
+from dxplan.solve.verify.violation import KINDS
+
+START = dt.date(2024, 1, 1)
+DEPARTMENT = dx.Body(id="dept", valid_to="2024-01-05")
+TEAM = dx.Resource(id="team", capacity=[dx.Step(amount=2), dx.Step(amount=1, since="2024-01-08")])
+FUND = dx.Fund(id="fund", ceilings={2024: "10 VND"})
+WAIT = dx.Dependency(predecessor="t", lag="1 day")
+INDICATOR = dx.Indicator(id="i", readings=[dx.Reading(date="2023-12-31", value=5)])
+STEADY = dx.Task(id="always", recurring="continuous")
+
+
+def task(id: str = "t", duration: str | None = "5 days", **more: Any) -> dx.Task:
+    return dx.Task(id=id, duration=duration, **more)
+
+
+def costs(amount: int, **more: Any) -> dx.Task:
+    return task(costs=dx.Cost(fund="fund", amount=f"{amount} VND", **more))
+
+
+def goal(value: int = 5, **more: Any) -> dx.Goal:
+    return dx.Goal(id="g", **{"due": "2024-06-30", "criterion": dx.AtLeast(indicator="i", value=value), **more})
+
+
+Case = tuple[list[dx.Element], dict[str, tuple[int, int]]]
+HERE = {"t": (0, 5)}
+CASES: dict[str, tuple[Case, Case]] = {
+    "not-scheduled": (([task()], {}), ([task()], HERE)),
+    "unknown-task": (([task()], {**HERE, "other": (0, 1)}), ([task()], HERE)),
+    "has-no-dates": (([STEADY], {"always": (0, 1)}), ([STEADY], {})),
+    "before-start": (([task()], {"t": (-1, 4)}), ([task()], HERE)),
+    "takes-time": (([dx.Milestone(id="t")], HERE), ([dx.Milestone(id="t")], {"t": (5, 5)})),
+    "no-duration": (([task(duration=None)], HERE), ([task()], HERE)),
+    "other-length": (([task()], {"t": (0, 6)}), ([task()], HERE)),
+    "unknown-calendar": (
+        ([dx.Calendar(id="c", country="XX"), task(duration="5 workdays", calendar="c")], HERE),
+        ([dx.Calendar(id="c", country="VN"), task(duration="4 workdays", calendar="c")], {"t": (1, 5)}),
+    ),
+    "does-not-wait": (
+        ([task(), task("u", after=WAIT)], {**HERE, "u": (5, 10)}),
+        ([task(), task("u", after=WAIT)], {**HERE, "u": (6, 11)}),
+    ),
+    "never-ends": (([STEADY, task(after="always")], HERE), ([STEADY, task()], HERE)),
+    "too-early": (([task(not_before="2024-01-02")], HERE), ([task(not_before="2024-01-01")], HERE)),
+    "not-on": (([task(on="2024-01-02")], HERE), ([task(on="2024-01-01")], HERE)),
+    "too-late": (([task(due="2024-01-04")], HERE), ([task(due="2024-01-05")], HERE)),
+    "goal-missed": (([INDICATOR, goal(6)], {}), ([INDICATOR, goal(5)], {})),
+    "goal-unknown": (([attrs.evolve(INDICATOR, readings=()), goal()], {}), ([INDICATOR, goal()], {})),
+    "goal-undated": (([INDICATOR, goal(due=None)], {}), ([INDICATOR, goal(due=None, firmness="soft")], {})),
+    "nobody-acts": (
+        ([DEPARTMENT, task(duration="6 days", roles={"executes": "dept"})], {"t": (0, 6)}),
+        ([DEPARTMENT, task(roles={"executes": "dept"})], HERE),
+    ),
+    "over-ceiling": (([FUND, costs(11)], HERE), ([FUND, costs(10)], HERE)),
+    "no-ceiling": (([dx.Fund(id="fund"), costs(1)], HERE), ([dx.Fund(id="fund"), costs(0)], HERE)),
+    "over-capacity": (
+        ([TEAM, task(duration="8 days", uses=dx.Use(resource="team", amount=2))], {"t": (0, 8)}),
+        ([TEAM, task(duration="7 days", uses=dx.Use(resource="team", amount=2))], {"t": (0, 7)}),
+    ),
+    "leads-too-much": (
+        ([dx.Body(id="b", lead_limit=1), *(task(id, roles={"leads": "b"}) for id in "tu")], {**HERE, "u": (4, 9)}),
+        ([dx.Body(id="b", lead_limit=1), *(task(id, roles={"leads": "b"}) for id in "tu")], {**HERE, "u": (5, 10)}),
+    ),
+    "effort-on-no-day": (
+        ([TEAM, task(duration="0 days", uses=dx.Use(resource="team", effort="1 person-day"))], {"t": (0, 0)}),
+        ([TEAM, task(uses=dx.Use(resource="team", effort="1 person-day"))], HERE),
+    ),
+}
+
+
+def ask(case: Case) -> list[dx.Violation]:
+    elements, ticks = case
+    plan = dx.Plan(id="p", start=START, elements=elements)
+    return list(dx.verify(plan, dx.Schedule.from_ticks(START, ticks)))
+
+
+@pytest.mark.parametrize("kind", CASES)
+def test_a_kind_is_told_and_its_neighbour_is_not(kind: str) -> None:
+    bad, good = CASES[kind]
+    (told,) = ask(bad)
+    assert told.kind == kind
+    assert told.section == KINDS[kind][0]
+    assert "{" not in told.message
+    assert told.to_record()["values"].keys() == told.values.keys()
+    assert ask(good) == []
+
+
+def test_the_schedule_itself() -> None:
+    """§1: its first day, and days that its boundaries do not mean."""
+    plan = dx.Plan(id="p", start=START, elements=[task()])
+    later = dx.Schedule.from_ticks(dt.date(2024, 1, 2), HERE)
+    assert {one.kind for one in dx.verify(plan, later)} == {"other-start", "other-days"}
+    place = dx.Schedule.from_ticks(START, HERE).tasks["t"]
+    lying = dx.Schedule(START, {"t": attrs.evolve(place, finish=dt.date(2024, 1, 4))})
+    assert [one.kind for one in dx.verify(plan, lying)] == ["other-days"]
+
+
+def test_modes() -> None:
+    """§2: a task runs in the mode that the schedule names, with its length, costs and uses."""
+    modes = [dx.Mode(id="out", duration="3 days", costs=dx.Cost(fund="fund", amount="20 VND"))]
+    plan = dx.Plan(id="p", start=START, elements=[FUND, task(modes=modes, costs=dx.Cost(fund="fund", amount="1 VND"))])
+
+    def kinds(ticks: tuple[int, int], mode: str | None) -> list[str]:
+        modes = {} if mode is None else {"t": mode}
+        return [one.kind for one in dx.verify(plan, dx.Schedule.from_ticks(START, {"t": ticks}, modes=modes))]
+
+    assert kinds((0, 5), None) == []
+    assert kinds((0, 3), None) == ["other-length"]
+    assert kinds((0, 3), "out") == ["over-ceiling"]
+    assert kinds((0, 5), "out") == ["other-length", "over-ceiling"]
+    assert kinds((0, 5), "in") == ["unknown-mode"]
+
+
+@pytest.mark.parametrize(
+    ("criterion", "kind"),
+    [
+        (dx.Delivered(task="t"), None),
+        (dx.Delivered(task="u"), "goal-missed"),
+        (dx.AtMost(indicator="i", value=7), None),  # one contribution is felt in time, the other is not
+        (dx.AtMost(indicator="i", value=6), "goal-missed"),
+        (dx.Above(indicator="i", benchmark="old"), "goal-unknown"),
+        (dx.Above(indicator="i", benchmark="new"), None),
+        (dx.InTier(indicator="i", tier="khá", area="north"), "goal-unknown"),
+        (dx.InTier(indicator="i", top=1, area="north"), "goal-missed"),
+        (dx.InTier(indicator="i", top=2, area="north"), "goal-unknown"),  # east has no reading, and may be better
+        (dx.InTier(indicator="i", top=3, area="north"), None),
+        (dx.CountOf(areas=dx.Areas(level="district"), at_least=2, criterion=dx.AtLeast(indicator="i", value=1)), None),
+        (
+            dx.CountOf(areas=dx.Areas(level="district"), at_least=3, criterion=dx.AtLeast(indicator="i", value=1)),
+            "goal-unknown",
+        ),
+        (
+            dx.CountOf(areas=dx.Areas(level="district"), at_least=4, criterion=dx.AtLeast(indicator="i", value=1)),
+            "goal-missed",
+        ),
+        (dx.ForEach(areas=dx.Areas(level="commune"), criterion=dx.Delivered(task="t")), "goal-unknown"),  # vacuous
+        (dx.AllOf(criteria=[dx.Undefined(words="?"), dx.Delivered(task="u")]), "goal-missed"),
+        (dx.AnyOf(criteria=[dx.Undefined(words="?"), dx.Delivered(task="t")]), None),
+        (dx.AllOf(criteria=[dx.Delivered(task="u"), dx.Delivered(task="t")], tolerance="cơ bản"), None),
+        (dx.AllOf(criteria=[dx.Delivered(task="u"), dx.Delivered(task="t")], tolerance="nhiều"), "goal-unknown"),
+    ],
+)
+def test_every_criterion(criterion: dx.Criterion, kind: str | None) -> None:
+    """§6–§9: by a schedule in which t is finished when the goal is due, and u is not."""
+    indicator = dx.Indicator(
+        id="i",
+        readings=[
+            {"date": "2023-12-31", "value": 5},
+            {"date": "2023-12-31", "value": 1, "area": "north"},
+            {"date": "2023-12-31", "value": 2, "area": "south"},
+        ],
+        benchmarks=[
+            dx.Benchmark(id="old", readings=[{"date": "2022-12-31", "value": 1}]),
+            dx.Benchmark(id="new", readings=[{"date": 2022, "value": 1}], forecast=[{"date": 2024, "value": 9}]),
+        ],
+    )
+    plan = dx.Plan(
+        id="p",
+        start=START,
+        area="province",
+        elements=[
+            dx.Area(id="province", level="province"),
+            *(dx.Area(id=id, level="district", parent="province") for id in ("north", "south", "east")),
+            indicator,
+            task(advances=[{"indicator": "i", "amount": 2, "delay": "10 days"}]),
+            task("u", "1 day", advances=[{"indicator": "i", "amount": 90}]),
+            dx.Goal(id="g", due="2024-01-15", criterion=criterion, terms=[dx.Term(word="cơ bản", at_least="50 %")]),
+        ],
+    )
+    told = dx.verify(plan, dx.Schedule.from_ticks(START, {**HERE, "u": (15, 16)}))
+    assert [one.kind for one in told] == ([] if kind is None else [kind])
+    assert all(one.values["reasons"] for one in told)
+
+
+def test_refinement() -> None:
+    """§9: all, any, or so many of the sub-goals, soft ones included; circles are unknown."""
+
+    def kinds(refinement: Any, **more: Any) -> set[str]:
+        subs = [
+            dx.Goal(id=id, within="g", firmness="soft", due=2024, criterion=dx.Delivered(task=id[1:]))
+            for id in ("gt", "gu")
+        ]
+        elements = [task(), task("u", optional=True), dx.Goal(id="g", due=2024, refinement=refinement, **more), *subs]
+        plan = dx.Plan(id="p", start=START, elements=elements)
+        return {one.kind for one in dx.verify(plan, dx.Schedule.from_ticks(START, HERE))}
+
+    assert kinds("all") == {"goal-missed"}
+    assert kinds("any") == kinds(1) == set()
+    assert kinds(2) == kinds(3) == {"goal-missed"}
+    assert kinds("any", criterion=dx.Delivered(task="u")) == {"goal-missed"}
+    assert kinds("any", within="gt") == {"goal-unknown"}
+
+
+def test_carrying_over() -> None:
+    """§14: what a year leaves is carried or lapses; an unknown year leaves open what is carried."""
+    spends = task(duration="1 day", costs=dx.Cost(fund="fund", amount="15 VND"), not_before="2025-01-01")
+
+    def kinds(ceilings: dict[int, str], carry_over: str) -> list[str]:
+        fund = dx.Fund(id="fund", ceilings=ceilings, carry_over=carry_over)
+        plan = dx.Plan(id="p", start=START, elements=[fund, spends])
+        return [one.kind for one in dx.verify(plan, dx.early_schedule(plan))]
+
+    assert kinds({2024: "5 VND", 2025: "10 VND"}, "carry") == []
+    assert kinds({2024: "5 VND", 2025: "10 VND"}, "lapse") == ["over-ceiling"]
+    assert kinds({2024: "4 VND", 2025: "10 VND"}, "carry") == ["over-ceiling"]
+    assert kinds({2023: "4 VND", 2025: "10 VND"}, "carry") == ["no-ceiling"]
+    assert kinds({2023: "5 VND", 2025: "10 VND"}, "carry") == []  # enough, whatever 2024 has
+    assert kinds({2023: "5 VND", 2025: "10 VND"}, "lapse") == ["over-ceiling"]
+    assert kinds({2026: "50 VND"}, "carry") == ["no-ceiling"]
+
+
+def test_every_kind_is_said_in_vietnamese_with_its_values() -> None:
+    path = Path(dx.__file__).parent / "report" / "locale" / "vi" / "violations.toml"
+    said = tomllib.loads(path.read_text("utf-8"))["violations"]
+    assert list(said) == list(KINDS)
+    for kind, (_, words) in KINDS.items():
+        assert names(said[kind]) <= names(words), kind
+    (late,) = ask(CASES["too-late"][0])
+    assert Language("vi").violation(late) == "§4 t: hoàn thành ngày 05/01/2024, sau thời hạn 04/01/2024"
+
+
+def names(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
