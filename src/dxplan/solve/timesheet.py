@@ -116,9 +116,10 @@ def timesheet(plan: Plan, schedule: Schedule) -> dict[str, Work]:
             continue
         if wanted not in clocks:
             clocks[wanted] = WorkedDays(None if wanted is None else calendars[wanted], schedule.start)
+        if activity.recurring is not None and planned_duration(activity) is None:
+            found[activity.id] = _continuous(activity, plan, schedule, clocks[wanted])
+            continue
         if place is None:
-            if planned_duration(activity) is None:
-                found[activity.id] = _continuous(activity, plan, schedule, clocks[wanted])
             continue
         way = _way(activity, place)
         if way is None:
