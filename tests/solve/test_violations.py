@@ -223,6 +223,19 @@ def test_carrying_over() -> None:
     assert kinds({2026: "50 VND"}, "carry") == ["no-ceiling"]
 
 
+def test_the_odd_unit_goes_to_the_largest_remainder() -> None:
+    """§14: 10 đồng over 30 days, 11 of them in 2024: 3.67 and 6.33, so 4 and 6."""
+    spends = task(duration="30 days", costs=dx.Cost(fund="fund", amount="10 VND"))
+
+    def kinds(ceilings: dict[int, str]) -> list[str]:
+        plan = dx.Plan(id="p", start="2024-12-21", elements=[dx.Fund(id="fund", ceilings=ceilings), spends])
+        assert not dx.spending(plan, dx.early_schedule(plan)).short or ceilings[2024] == "3 VND"
+        return [one.kind for one in dx.verify(plan, dx.early_schedule(plan))]
+
+    assert kinds({2024: "4 VND", 2025: "6 VND"}) == []
+    assert kinds({2024: "3 VND", 2025: "7 VND"}) == ["over-ceiling"]
+
+
 def test_every_kind_is_said_in_vietnamese_with_its_values() -> None:
     path = Path(dx.__file__).parent / "report" / "locale" / "vi" / "violations.toml"
     said = tomllib.loads(path.read_text("utf-8"))["violations"]

@@ -83,7 +83,7 @@ class Violation:
 
     @property
     def section(self) -> str:
-        """The paragraph of the semantics: ``"§3"``."""
+        """The paragraph of the semantics that is broken, such as ``"§3"``."""
         return KINDS[self.kind][0]
 
     @property
