@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from fractions import Fraction
 
+import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -34,8 +35,55 @@ def test_the_verifier_finds_what_the_oracle_finds(drawn: tuple[dx.Plan, dx.Sched
 def test_the_verifier_finds_what_the_oracle_finds_in_many(drawn: tuple[dx.Plan, dx.Schedule]) -> None:
     plan, schedule = drawn
     assert kinds(plan, schedule) == oracle.broken(plan, schedule)
+    _books_are_the_same(plan, schedule)
     _money_is_the_same(plan, schedule)
     _people_are_the_same(plan, schedule)
+
+
+@given(whole_plans())
+@settings(suppress_health_check=_ALL, max_examples=200, deadline=None)
+def test_the_verifier_keeps_the_same_books(drawn: tuple[dx.Plan, dx.Schedule]) -> None:
+    """§14, §15: where nothing is granted and nobody is there, it tells all that is spent, used and led."""
+    _books_are_the_same(*drawn)
+
+
+def _books_are_the_same(plan: dx.Plan, schedule: dx.Schedule) -> None:
+    bare = plan.replace(
+        *(attrs.evolve(fund, ceilings=()) for fund in plan.funds),
+        *(attrs.evolve(resource, capacity=0) for resource in plan.resources),
+        *(attrs.evolve(body, lead_limit=0) for body in plan.bodies),
+    )
+    told = dx.verify(bare, schedule)
+    assert {
+        (one.subject, one.values["year"], one.values["spent"].amount, one.values["tasks"])
+        for one in told
+        if one.kind == "no-ceiling"
+    } == {
+        (fund, year, sum(tasks.values()), tuple(sorted(id for id, amount in tasks.items() if amount)))
+        for (fund, _, year), tasks in oracle.spent(bare, schedule).items()
+        if any(tasks.values())
+    }
+    used: dict[tuple[str, dt.date], Fraction] = {}
+    led: dict[tuple[str, dt.date], set[str]] = {}
+    for one in told:
+        for day in _between(one.values["first"], one.values["last"]) if "first" in one.values else ():
+            if one.kind == "over-capacity":
+                used[one.subject, day] = one.values["used"]
+            elif one.kind == "leads-too-much":
+                led[one.subject, day] = set(one.values["tasks"])
+    wanted = {
+        (id, plan.start + dt.timedelta(days=tick)): amount
+        for id, days in oracle.used(bare, schedule).items()
+        for tick, amount in days.items()
+        if amount
+    }
+    assert wanted.items() <= used.items()  # days without use do not end a time of overload
+    assert {id for id, _ in used} == {id for id, _ in wanted}
+    assert led == {
+        (id, plan.start + dt.timedelta(days=tick)): tasks
+        for id, days in oracle.led(bare, schedule).items()
+        for tick, tasks in days.items()
+    }
 
 
 @given(whole_plans())

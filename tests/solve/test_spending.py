@@ -125,6 +125,7 @@ def test_what_is_told() -> None:
     assert all(len(line) <= 80 and line == line.rstrip() for line in spending.summary(lang="vi").splitlines())
     assert repr(spending) == "Spending('p': 20 tỷ VND, short in 2 of 2 fund-years)"
     assert pickle.loads(pickle.dumps(spending)) == spending
+    assert "f is short of 2 billion VND" in spending._repr_html_()
     assert money().summary() == "The plan has no funds and no costs."
 
 

@@ -111,5 +111,6 @@ def test_what_is_told() -> None:
     }
     assert len(usage.to_dataframe()) == 1
     assert "team from 2024-01-01 to 2024-01-07 (7 days): 4 of 3, by a, b" in usage.summary()
+    assert "4 of 3" in usage._repr_html_()
     assert "a từ ngày 06/01/2024 đến ngày 07/01/2024: dept (chủ trì)" in usage.summary(lang="vi")
     assert "Nothing and nobody is overloaded." in people(TEAM).summary()

@@ -223,6 +223,38 @@ def test_carrying_over() -> None:
     assert kinds({2026: "50 VND"}, "carry") == ["no-ceiling"]
 
 
+def test_what_is_spent_is_not_carried_over() -> None:
+    """§14: of 10 in 2024, 8 are spent, and 2 are left for 2025; what is spent beyond is no debt of the next year."""
+
+    def years(first: int, second: int) -> list[int]:
+        fund = dx.Fund(id="fund", ceilings={2024: "10 VND", 2025: "1 VND"}, carry_over="carry")
+        tasks = [
+            task(id, "1 day", not_before=day, costs=dx.Cost(fund="fund", amount=f"{amount} VND"))
+            for id, day, amount in (("t", "2024-06-03", first), ("u", "2025-06-02", second))
+        ]
+        plan = dx.Plan(id="p", start=START, elements=[fund, *tasks])
+        money = dx.spending(plan, dx.early_schedule(plan))
+        told = [one.values["year"] for one in dx.verify(plan, dx.early_schedule(plan))]
+        assert told == [one.year for one in money.short]
+        return told
+
+    assert years(8, 3) == []
+    assert years(8, 4) == [2025]
+    assert years(12, 1) == [2024]
+    assert years(12, 2) == [2024, 2025]
+
+
+def test_a_moment_needs_somebody_on_the_day_on_which_it_is_reported() -> None:
+    """§1, §12: the day before its boundary."""
+
+    def kinds(boundary: int) -> list[str]:
+        signed = dx.Milestone(id="t", roles={"approves": "dept"})
+        return [one.kind for one in ask(([DEPARTMENT, signed], {"t": (boundary, boundary)}))]
+
+    assert kinds(5) == kinds(0) == []
+    assert kinds(6) == ["nobody-acts"]
+
+
 def test_the_odd_unit_goes_to_the_largest_remainder() -> None:
     """§14: 10 đồng over 30 days, 11 of them in 2024: 3.67 and 6.33, so 4 and 6."""
     spends = task(duration="30 days", costs=dx.Cost(fund="fund", amount="10 VND"))

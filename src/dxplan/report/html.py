@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from html import escape
 from itertools import islice
 
 from rich.console import Console
@@ -13,7 +14,7 @@ from dxplan.feasibility import Feasibility
 from dxplan.report.language import language
 from dxplan.report.text import show_check, show_path
 
-__all__ = ["check_html", "path_html"]
+__all__ = ["check_html", "path_html", "text_html"]
 
 _FRAME = '<pre style="line-height: 1.35; font-family: ui-monospace, Menlo, Consolas, monospace">{code}</pre>'
 
@@ -39,6 +40,17 @@ def check_html(answer: Feasibility, lang: str = "en") -> str:
 def path_html(path: CriticalPath, lang: str = "en") -> str:
     """Return the answer of `dxplan.critical_path` as a fragment of HTML that needs nothing else."""
     return _html(lambda out: show_path(path, list(islice(path.paths(), 2)), out, language(lang)))
+
+
+def text_html(text: str) -> str:
+    """Return a text as a fragment of HTML that needs nothing else.
+
+    Examples
+    --------
+    >>> text_html("3 < 4").endswith("3 &lt; 4</pre>")
+    True
+    """
+    return _FRAME.format(code=escape(text))
 
 
 def _html(show: Callable[[Console], None]) -> str:

@@ -173,6 +173,11 @@ class Spending:
 
         return budget_text(self, language(lang))
 
+    def _repr_html_(self) -> str:
+        from dxplan.report.html import text_html
+
+        return text_html(self.summary())
+
     def __repr__(self) -> str:
         totals = ", ".join(map(str, self.totals)) or "nothing"
         return f"Spending({self.plan.id!r}: {totals}, short in {len(self.short)} of {len(self.balances)} fund-years)"

@@ -121,6 +121,11 @@ class Usage:
 
         return load_text(self, language(lang))
 
+    def _repr_html_(self) -> str:
+        from dxplan.report.html import text_html
+
+        return text_html(self.summary())
+
     def __repr__(self) -> str:
         return (
             f"Usage({self.plan.id!r}: {len(self.loads)} resources, {len(self.overloads)} overloads, "
