@@ -64,7 +64,7 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(attr|attrs|networkx|nx|numpy|np|pandas|pd|pint|click|rich|holidays)\..+"),
     (r"py:class", r"[a-z][\w -]*"),
     (r"py:class", r"\(str|str\)"),  # mapping of (str, str) to duration
-    (r"py:class", r"StartBound|Limit"),  # texts, spelt out where `TaskDates` says what they are
+    (r"py:class", r"StartBound|Limit|Lang|Values"),  # aliases, spelt out where docstrings say what they are
     (r"py:class", r"(Multi)?(Di)?Graph|PlanGraph"),  # of networkx
     (
         r"py:class",

@@ -162,8 +162,10 @@ def early(given: Problem) -> list[tuple[int, int]]:
 
 
 def late(given: Problem, plan_finish: int) -> list[tuple[int, int]]:
-    """The greatest places (§5): bounded by due dates, fixed starts and, where neither binds, the plan's finish."""
-    bounded = {wait.before for wait in given.waits if wait.from_finish}
+    """The greatest places (§5): bounded by due dates, fixed starts, and the plan's finish where no due date governs."""
+    governed = {n for n, job in enumerate(given.jobs) if job.due is not None}
+    for _ in given.jobs:
+        governed |= {wait.before for wait in given.waits if wait.from_finish and wait.after in governed}
     place: list[tuple[int, int]] = []
     for n, job in enumerate(given.jobs):
         s = SPAN // 2
@@ -175,7 +177,7 @@ def late(given: Problem, plan_finish: int) -> list[tuple[int, int]]:
             first, last = job.reported(s, f)
             if job.due is not None and last > job.due:
                 return None
-            if job.due is None and n not in bounded and f > plan_finish:
+            if n not in governed and f > plan_finish:
                 return None
             return None if job.on is not None and first > job.on else f
 

@@ -150,6 +150,12 @@ def late(plan: dx.Plan, first: dict[str, tuple[int, int]]) -> dict[str, tuple[in
         for link in task.after:
             successors[link.predecessor].append((id, link))
     plan_finish = max(f for _, f in first.values())
+
+    def is_governed(id: str) -> bool:
+        """Has it a due date, or something that waits for its finish?"""
+        by_finish = [other for other, link in successors[id] if link.type.value[0] == "F"]
+        return activities[id].due is not None or any(is_governed(other) for other in by_finish)
+
     found: dict[str, tuple[int, int]] = {}
     waiting = set(activities)
     while waiting:
@@ -157,12 +163,11 @@ def late(plan: dx.Plan, first: dict[str, tuple[int, int]]) -> dict[str, tuple[in
             if any(other in waiting for other, _ in successors[id]):
                 continue
             task = activities[id]
-            bounded = any(link.type.value[0] == "F" for _, link in successors[id])
             for place in reversed(places(plan, task, -SPAN, SPAN)):
                 last = plan.start + dt.timedelta(days=reported(place)[1])
                 if task.due is not None and last > task.due:
                     continue
-                if task.due is None and not bounded and place[1] > plan_finish:
+                if not is_governed(id) and place[1] > plan_finish:
                     continue
                 if task.on is not None and reported(place)[0] > (task.on - plan.start).days:
                     continue

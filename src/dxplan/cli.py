@@ -21,6 +21,7 @@ from dxplan import __version__
 if TYPE_CHECKING:
     from dxplan.errors import InputError
     from dxplan.model.plan import Plan
+    from dxplan.report.language import Lang
     from dxplan.solve.schedule import Schedule
     from dxplan.solve.spending import Spending
     from dxplan.solve.usage import Usage
@@ -116,7 +117,7 @@ def path(
     explain: str | None,
     deadlines: bool,
     format_: str,
-    lang: str,
+    lang: Lang,
 ) -> int:
     """Tell what decides the date: the chain of tasks behind the end of the plan.
 
@@ -151,7 +152,7 @@ def path(
         option, id = ("--explain", explain) if explain is not None else ("--to", to)
         kinds = "task or milestone" if explain is not None else "task, milestone, programme or goal"
         problem, remedy = str(error.args[0]), f"name a {kinds} with dates"
-        raise InputError(defect("reference.dangling", problem, remedy, id).defects, option) from None
+        raise InputError(defect("dates.none", problem, remedy, id).defects, option) from None
     if explain is not None and sentences is not None:
         return _explained(dates.tasks[explain].to_record(), sentences, format_)
     if format_ == "json":
@@ -178,7 +179,7 @@ def _explained(record: dict[str, Any], sentences: str, format_: str) -> int:
 @_file
 @_format
 @_lang
-def budget(file: Path, format_: str, lang: str) -> int:
+def budget(file: Path, format_: str, lang: Lang) -> int:
     """Tell what is spent in which year: each fund, by programme, against its ceilings.
 
     Every task is taken as early as its waits allow, with its optional tasks and in its own way.
@@ -194,7 +195,7 @@ def budget(file: Path, format_: str, lang: str) -> int:
 @_file
 @_format
 @_lang
-def load(file: Path, format_: str, lang: str) -> int:
+def load(file: Path, format_: str, lang: Lang) -> int:
     """Tell what is asked of people and bodies: peaks, overloads, and who is missing.
 
     Every task is taken as early as its waits allow, with its optional tasks and in its own way.
@@ -206,7 +207,7 @@ def load(file: Path, format_: str, lang: str) -> int:
     return _early(file, format_, lang, usage)
 
 
-def _early(file: Path, format_: str, lang: str, ask: Callable[[Plan, Schedule], Spending | Usage]) -> int:
+def _early(file: Path, format_: str, lang: Lang, ask: Callable[[Plan, Schedule], Spending | Usage]) -> int:
     """Ask something of the earliest schedule of a plan, and write the answer."""
     from dxplan.errors import CycleError, UndefinedError
     from dxplan.io.files import load as load_plan
@@ -252,7 +253,7 @@ def _no_dates(key: str, content: dict[str, Any], reasons: Sequence[str], format_
 @_force
 @_lang
 def draw(
-    file: Path, output: Path, kind: str | None, baseline: Path | None, to: str | None, force: bool, lang: str
+    file: Path, output: Path, kind: str | None, baseline: Path | None, to: str | None, force: bool, lang: Lang
 ) -> int:
     """Draw the plan in FILE to OUTPUT: .svg, .mmd (Mermaid) or .dot (Graphviz)."""
     from dxplan.cpm.analysis import critical_path
@@ -298,7 +299,7 @@ def draw(
         return _no_dates("missing", {}, error.missing, "text", lang, UNKNOWN)
     except KeyError:
         problem = "there is no task, milestone, programme or goal with dates and this id"
-        raise InputError(defect("reference.dangling", problem, "correct it", to).defects, "--to") from None
+        raise InputError(defect("dates.none", problem, "correct it", to).defects, "--to") from None
     write_text(output, text)
     _echo(language(lang).phrase("written", path=output))
     if left_out:

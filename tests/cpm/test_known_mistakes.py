@@ -183,3 +183,21 @@ def test_a_lead_may_not_move_a_task_before_the_plan() -> None:
     b = dx.Task(id="b", duration="1 workday", after=dx.Dependency(predecessor="a", lag="-9 workdays"))
     task = dx.critical_path(plan_of(a, b)).tasks["b"]
     assert (task.early_start, task.driven_by, task.start_bound) == (day("2024-01-01"), (), "plan")
+
+
+@pytest.mark.parametrize("type", ["FS", "FF"])
+def test_a_predecessor_that_outlasts_its_successor_keeps_no_float(type: str) -> None:
+    """§5: a lead lets the successor end first; the plan's end still holds the predecessor."""
+    a = dx.Task(id="a", duration="10 workdays")
+    b = dx.Task(id="b", duration="1 day", after=dx.Dependency(predecessor="a", type=type, lag="-9 days"))
+    path = dx.critical_path(plan_of(a, b, dx.Task(id="c", duration="2 days", after="b"), start="2026-01-05"))
+    assert path.finish == path.tasks["a"].early_finish == path.tasks["a"].late_finish == day("2026-01-16")
+    assert (path.tasks["a"].total_float, path.tasks["a"].limit) == (0, "finish")
+
+
+def test_a_due_date_beyond_the_plan_gives_float_beyond_its_end() -> None:
+    """§5: what a due date governs is held by that, not by the plan's end."""
+    a = dx.Task(id="a", duration="10 days")
+    b = dx.Task(id="b", duration="10 days", after="a", due="2024-02-29")
+    tasks = dx.critical_path(plan_of(a, b)).tasks
+    assert (tasks["a"].total_float, tasks["b"].total_float) == (40, 40)

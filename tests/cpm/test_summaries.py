@@ -138,6 +138,6 @@ def test_every_answer_is_made_for_every_plan(plan: dx.Plan) -> None:
     assert path.summary().startswith("finish")
     for id in path.tasks:
         for lang in ("en", "vi"):
-            assert path.explain(id, lang=lang).startswith(id)
+            assert id in path.explain(id, lang=lang)
         for one in path.occurrences(id):
             assert one.start <= one.finish

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import attrs
 import numpy as np
 import pytest
@@ -135,3 +137,17 @@ def test_a_change_compiles_nothing_anew_where_it_need_not() -> None:
     path = example()
     assert path.what_if(durations={"design": "6 workdays"})._solution.compiled is path._solution.compiled
     assert path.what_if(durations={"design": "6 days"})._solution.compiled is not path._solution.compiled
+
+
+def test_answers_can_be_pickled() -> None:
+    """Those of what-ifs, too: other processes compute with them."""
+    path = example().what_if(durations={"design": "6 workdays"})
+    again = pickle.loads(pickle.dumps(path))
+    assert (again.finish, again.plan, dict(again.tasks)) == (path.finish, path.plan, dict(path.tasks))
+
+
+def test_numbers_that_are_not_whole_are_refused() -> None:
+    """Nothing is rounded in silence; one defect a task says how."""
+    with pytest.raises(dx.InputError) as error:
+        example().variants({"design": np.array([1.5, 2.5]), "build": [1, 2.0]})
+    assert [one.code for one in error.value.defects] == ["number.not-whole"] * 2

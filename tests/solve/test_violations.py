@@ -130,10 +130,12 @@ def test_modes() -> None:
     [
         (dx.Delivered(task="t"), None),
         (dx.Delivered(task="u"), "goal-missed"),
+        (dx.Delivered(task="last"), None),  # on its due date
         (dx.AtMost(indicator="i", value=7), None),  # one contribution is felt in time, the other is not
         (dx.AtMost(indicator="i", value=6), "goal-missed"),
         (dx.Above(indicator="i", benchmark="old"), "goal-unknown"),
         (dx.Above(indicator="i", benchmark="new"), None),
+        (dx.Above(indicator="i", benchmark="same"), "goal-missed"),  # 7 is not above 7
         (dx.InTier(indicator="i", tier="khá", area="north"), "goal-unknown"),
         (dx.InTier(indicator="i", top=1, area="north"), "goal-missed"),
         (dx.InTier(indicator="i", top=2, area="north"), "goal-unknown"),  # east has no reading, and may be better
@@ -166,6 +168,7 @@ def test_every_criterion(criterion: dx.Criterion, kind: str | None) -> None:
         benchmarks=[
             dx.Benchmark(id="old", readings=[{"date": "2022-12-31", "value": 1}]),
             dx.Benchmark(id="new", readings=[{"date": 2022, "value": 1}], forecast=[{"date": 2024, "value": 9}]),
+            dx.Benchmark(id="same", readings=[{"date": "2024-01-01", "value": 7}]),
         ],
     )
     plan = dx.Plan(
@@ -178,10 +181,11 @@ def test_every_criterion(criterion: dx.Criterion, kind: str | None) -> None:
             indicator,
             task(advances=[{"indicator": "i", "amount": 2, "delay": "10 days"}]),
             task("u", "1 day", advances=[{"indicator": "i", "amount": 90}]),
+            task("last", "15 days"),
             dx.Goal(id="g", due="2024-01-15", criterion=criterion, terms=[dx.Term(word="cơ bản", at_least="50 %")]),
         ],
     )
-    told = dx.verify(plan, dx.Schedule.from_ticks(START, {**HERE, "u": (15, 16)}))
+    told = dx.verify(plan, dx.Schedule.from_ticks(START, {**HERE, "u": (15, 16), "last": (0, 15)}))
     assert [one.kind for one in told] == ([] if kind is None else [kind])
     assert all(one.values["reasons"] for one in told)
 
@@ -253,6 +257,27 @@ def test_a_moment_needs_somebody_on_the_day_on_which_it_is_reported() -> None:
 
     assert kinds(5) == kinds(0) == []
     assert kinds(6) == ["nobody-acts"]
+
+
+@pytest.mark.parametrize(
+    ("spread", "first", "end", "year"),
+    [
+        ("end", 1, 10, 2024),
+        ("end", 1, 11, 2025),
+        ("start", 9, 12, 2024),
+        ("start", 10, 12, 2025),
+        ("even", 10, 10, 2024),
+        ("even", 11, 11, 2025),
+    ],
+)
+def test_the_day_on_which_money_falls(spread: str, first: int, end: int, year: int) -> None:
+    """§14: boundary 10 is the end of 31 December; a moment on it is reported on that day (§1)."""
+    spends = task(duration=f"{end - first} days", costs=dx.Cost(fund="fund", amount="1 VND", spread=spread))
+    plan = dx.Plan(id="p", start="2024-12-22", elements=[dx.Fund(id="fund"), spends])
+    schedule = dx.Schedule.from_ticks(plan.start, {"t": (first, end)})
+    (told,) = dx.verify(plan, schedule)
+    assert told.values["year"] == year
+    assert [one.year for one in dx.spending(plan, schedule).outlays] == [year]
 
 
 def test_the_odd_unit_goes_to_the_largest_remainder() -> None:

@@ -62,4 +62,4 @@ def critical_path(plan: Plan, *, to: str | None = None) -> CriticalPath:
         raise UndefinedError(network.missing)
     if not network.ids:
         raise UndefinedError(["the plan has no task with dates"])
-    return CriticalPath(Solution(plan, Compiled(network)))
+    return CriticalPath(Solution(plan, Compiled(network)), to=to)

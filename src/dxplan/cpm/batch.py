@@ -59,9 +59,10 @@ class Batch:
         counts = np.bincount(near, minlength=size)
         most = int(counts.max(initial=0))
         order = stable_order(level * (most + 1) + most - counts)  # within a level, those with most bounds first
-        self.rank = rank = np.empty(size, dtype=np.int64)
+        rank: Ints = np.empty(size, dtype=np.int64)
         rank[order] = np.arange(size)
-        self.order = order
+        self.rank: Ints = rank
+        self.order: Ints = order
         ends = np.cumsum(np.bincount(level, minlength=1))
         held = rank[near]
         by_place = stable_order(held)
@@ -90,7 +91,7 @@ class Batch:
                 )
             )
         self._widest = max(np.diff(self._begins).tolist(), default=0)
-        self.start_row = rank[far]  # of each link, the row of its far place's first end
+        self.start_row: Ints = rank[far]  # of each link, the row of its far place's first end
 
     def where(self, links: Ints) -> tuple[Ints, Ints]:
         """Return where links are looked up: the level, and the row among its bounds."""

@@ -60,7 +60,7 @@ class Axes:
         self._number: dict[tuple[Axis, str | None], int] = {}
         self._days: dict[str | None, WorkedDays] = {}
         self._tables: Tables | None = None
-        self.elapsed = ElapsedDays()
+        self.elapsed: ElapsedDays = ElapsedDays()
 
     def __len__(self) -> int:
         return len(self._keys)

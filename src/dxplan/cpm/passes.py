@@ -69,8 +69,8 @@ class Compiled:
     """
 
     def __init__(self, network: Network) -> None:
-        self.network = network
-        self.waits = Waits(network)
+        self.network: Network = network
+        self.waits: Waits = Waits(network)
 
     @cached_property
     def one_axis(self) -> bool:
@@ -94,10 +94,25 @@ class Compiled:
 
     @cached_property
     def by_plan(self) -> Mask:
-        """What must end by the plan's finish: no due date and no successor bounds its own (§5)."""
-        bounded: Mask = self.network.has_due.copy()
-        bounded[self.network.links.source[self.network.links.from_finish]] = True
-        return ~bounded
+        """What must end by the plan's finish and might not for its successors' sake (§5).
+
+        No due date governs it: it has none, nor has what waits for its finish, directly or through others. Where a
+        successor waits for its finish without a lead, that one's own bound is enough.
+        """
+        network, links = self.network, self.network.links
+        by_finish = np.flatnonzero(links.from_finish)
+        governed: Mask = network.has_due.copy()
+        if governed.any():
+            last_first = by_finish[stable_order(links.target[by_finish])[::-1]]
+            known = governed.tolist()
+            for source, target in zip(
+                links.source[last_first].tolist(), links.target[last_first].tolist(), strict=True
+            ):
+                known[source] = known[source] or known[target]
+            governed = np.array(known)
+        held = governed.copy()
+        held[links.source[by_finish[links.lag[by_finish] >= 0]]] = True
+        return ~held
 
     @cached_property
     def _dated(self) -> Mask:

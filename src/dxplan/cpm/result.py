@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,14 +18,14 @@ from dxplan.cpm.paths import Paths
 from dxplan.cpm.solution import Solution
 from dxplan.cpm.summaries import Occurrence, ProgrammeDates, occurrences, programme_dates
 from dxplan.cpm.tasks import TaskDates, TaskView
-from dxplan.cpm.variants import Durations, Lags, Variants, changed_network, changed_plan, run_variants
-from dxplan.model.duration import DurationLike
+from dxplan.cpm.variants import Durations, Lags, Values, Variants, changed_network, changed_plan, run_variants
 from dxplan.model.plan import Plan
 from dxplan.model.task import Task
 
 if TYPE_CHECKING:
     import pandas
 
+    from dxplan.report.language import Lang
     from dxplan.report.svg import Picture
     from dxplan.solve.schedule import Schedule
 
@@ -39,6 +39,8 @@ class CriticalPath:
     ----------
     tasks : mapping of str to TaskDates
         By id, in the order of ids.
+    to : str or None
+        Where only what leads to one task was asked for, its id.
 
     Examples
     --------
@@ -58,10 +60,12 @@ class CriticalPath:
     """
 
     tasks: Mapping[str, TaskDates]
+    to: str | None
 
-    def __init__(self, solution: Solution) -> None:
+    def __init__(self, solution: Solution, *, to: str | None = None) -> None:
         self._solution = solution
         self.tasks = TaskView(solution)
+        self.to = to
 
     @property
     def plan(self) -> Plan:
@@ -159,6 +163,8 @@ class CriticalPath:
         ------
         KeyError
             For an id without dates.
+        ValueError
+            Where `within` or `count` is negative.
 
         Notes
         -----
@@ -180,6 +186,9 @@ class CriticalPath:
         >>> [(chain, chain.slack) for chain in cp.paths(within=10)]
         [(('tender', 'open'), 0), (('train', 'open'), 10)]
         """
+        for name, number in (("within", within), ("count", count)):
+            if number is not None and number < 0:
+                raise ValueError(f"{name} must not be negative: {number}")
         if within is None and count is None:
             return self._paths.driving(to)
         return self._paths.longest(to, within, count)
@@ -223,17 +232,16 @@ class CriticalPath:
         changed = changed_network(solution.network, plan, solution.dates, durations, lags)
         if changed is None:
             plan = changed_plan(plan, durations, lags)
-            return CriticalPath(Solution(plan, Compiled(compile_network(plan))))
+            return CriticalPath(Solution(plan, Compiled(compile_network(plan, to=self.to))), to=self.to)
         days, lag = changed
-        return CriticalPath(
-            Solution(lambda: changed_plan(plan, durations, lags), solution.compiled, days=days, lag=lag)
-        )
+        changes = partial(changed_plan, plan, dict(durations), dict(lags))
+        return CriticalPath(Solution(changes, solution.compiled, days=days, lag=lag), to=self.to)
 
     def variants(
         self,
-        durations: Mapping[str, Sequence[int | DurationLike]],
+        durations: Mapping[str, Values],
         *,
-        lags: Mapping[tuple[str, str], Sequence[int | DurationLike]] | None = None,
+        lags: Mapping[tuple[str, str], Values] | None = None,
     ) -> Variants:
         """Return the dates of many variants, computed in one batch: the n-th takes the n-th value of each sequence.
 
@@ -276,7 +284,7 @@ class CriticalPath:
 
     # showing
 
-    def explain(self, id: str, *, lang: str = "en") -> str:
+    def explain(self, id: str, *, lang: Lang = "en") -> str:
         """Return, in a few sentences, why a task starts when it starts, and whether and why it is critical.
 
         Parameters
@@ -356,7 +364,7 @@ class CriticalPath:
 
         return pandas.DataFrame.from_records(self.to_records(), index="id")
 
-    def plot(self, *, baseline: CriticalPath | Schedule | None = None, lang: str = "en") -> Picture:
+    def plot(self, *, baseline: CriticalPath | Schedule | None = None, lang: Lang = "en") -> Picture:
         """Return the dates as a Gantt chart; see `dxplan.gantt`, which has more to choose from.
 
         Parameters

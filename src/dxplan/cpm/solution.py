@@ -49,10 +49,10 @@ class Solution:
         self, plan: Plan | Callable[[], Plan], compiled: Compiled, *, days: Ints | None = None, lag: Ints | None = None
     ) -> None:
         self._plan = plan
-        self.compiled = compiled
+        self.compiled: Compiled = compiled
         self.dates: Dates = compiled.run(days, lag)
         dates = self.dates
-        self.ticks = Ticks(
+        self.ticks: Ticks = Ticks(
             compiled.ticks(dates.early, Step.START).tolist(),
             compiled.ticks(dates.early + dates.days, Step.FINISH).tolist(),
             compiled.ticks(dates.late, Step.START).tolist(),

@@ -65,6 +65,9 @@ class Tables:
         The first and the last tick that are known, at first.
     """
 
+    low: int
+    high: int
+
     def __init__(
         self, axes: list[tuple[Axis, WorkedDays | None]], start: dt.date, low: int = -800, high: int = 1200
     ) -> None:

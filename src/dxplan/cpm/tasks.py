@@ -28,14 +28,17 @@ class TaskDates:
     early_start, early_finish : date
         First and last day when everything starts as early as it can.
     late_start, late_finish : date
-        First and last day when everything starts as late as due dates, or the plan's finish, allow.
+        First and last day when everything starts as late as due dates allow. A task that no due date governs (it has
+        none, nor has anything that waits for its finish, directly or through others) ends by the plan's finish, also
+        where a lead lets its successors end before it.
     early_start_tick, early_finish_tick, late_start_tick, late_finish_tick : int
         The same as boundaries, in days since the plan's start: it occupies the days from the start tick up to, not
         including, the finish tick.
     total_float : int
-        Own days by which it can move without breaking a due date or the plan's finish; negative where it is too late.
+        Own days by which it can slip without breaking a due date or, where none governs it, without moving the plan's
+        finish; up to a due date beyond that where one governs it. Negative where it is too late.
     free_float : int
-        Own days by which it can move without moving another task; never more than `total_float`, so negative where
+        Own days by which it can slip without moving another task; never more than `total_float`, so negative where
         that is.
     float_unit : {"workday", "day"}
         What its own days are: those of its calendar, or every day.

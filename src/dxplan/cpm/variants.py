@@ -25,7 +25,10 @@ from dxplan.model.task import Activity, Dependency, Task
 if TYPE_CHECKING:
     import pandas
 
-__all__ = ["Durations", "Lags", "Variants", "changed_network", "changed_plan", "run_variants"]
+__all__ = ["Durations", "Lags", "Values", "Variants", "changed_network", "changed_plan", "run_variants"]
+
+Values: TypeAlias = "Sequence[int | DurationLike] | np.ndarray[Any, np.dtype[np.integer[Any]]]"
+"""The values of one duration or lag, one a variant: whole days of its own, or durations."""
 
 Durations: TypeAlias = Mapping[str, DurationLike]
 """New durations, by the id of the task."""
@@ -263,7 +266,7 @@ def run_variants(
 def _length(durations: Mapping[str, Any], lags: Mapping[Any, Any]) -> int:
     sizes = {len(values) for values in (*durations.values(), *lags.values())}
     if len(sizes) != 1 or 0 in sizes:
-        problem = "every duration and lag needs as many values as there are variants"
+        problem = "every duration and lag needs as many values as there are variants, and one at least"
         remedy = "give sequences of one length, of one value or more"
         raise InputError(
             [Defect(code="variants.length", problem=problem, value=str(sorted(sizes)), remedy=remedy)], "variants"
@@ -282,9 +285,16 @@ def _column(
     else:
         found = np.zeros(len(values), dtype=np.int64)
         for number, value in enumerate(values):
-            if isinstance(value, int) and not isinstance(value, bool):
+            if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
                 found[number] = value
                 continue
+            if isinstance(value, (float, np.floating)):
+                problem, remedy = "days are whole numbers", "round them, as by numpy.rint(values).astype(int)"
+                where = (*path, number)
+                defects.append(
+                    Defect(code="number.not-whole", problem=problem, value=shorten(value), remedy=remedy, path=where)
+                )
+                break
             try:
                 duration = to_duration(value)
             except InputError as error:

@@ -7,7 +7,6 @@ import datetime as dt
 import json
 import os
 import re
-import secrets
 import stat
 import tomllib
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from dxplan.errors import InputError, defect, shorten
 from dxplan.io.msproject.losses import Loss, tell
 from dxplan.io.shape import from_data, to_data
 from dxplan.model.plan import Plan
+from dxplan.writing import write_whole
 
 __all__ = ["Format", "dump", "dumps", "load", "loads"]
 
@@ -188,20 +188,7 @@ def write_text(path: Path, content: str) -> None:
     try:
         with contextlib.suppress(FileNotFoundError):
             path.stat()  # tells of a link that leads to itself
-        target = path.resolve()  # a link keeps pointing to the file
-        temporary = target.with_name(f".dxplan-{secrets.token_hex(8)}.part")
-        try:
-            with temporary.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            if target.exists():
-                temporary.chmod(stat.S_IMODE(target.stat().st_mode))
-            temporary.replace(target)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
-            raise
+        write_whole(path, content)
     except (OSError, ValueError, RuntimeError) as error:  # a NUL in the path; a link that leads to itself
         raise _file_error(error, "write") from None
 

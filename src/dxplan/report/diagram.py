@@ -17,7 +17,7 @@ from dxplan.errors import CycleError, UndefinedError
 from dxplan.model.plan import Plan
 from dxplan.model.task import Milestone, Task
 from dxplan.report.breakdown import Level, breakdown
-from dxplan.report.language import Language, language
+from dxplan.report.language import Lang, Language, language
 from dxplan.report.lettering import wrapped
 from dxplan.report.spans import ends, is_moment
 from dxplan.report.task_row import TaskRow, leading_to, task_rows
@@ -93,7 +93,7 @@ class _Graph:
         return found
 
 
-def _graph(plan: CriticalPath | Plan, lang: str, to: str | None, group: bool) -> _Graph:
+def _graph(plan: CriticalPath | Plan, lang: Lang, to: str | None, group: bool) -> _Graph:
     path: CriticalPath | None
     if isinstance(plan, CriticalPath):
         path, plan = plan, plan.plan
@@ -164,7 +164,7 @@ _KEYWORD = re.compile(
 )
 
 
-def mermaid(plan: CriticalPath | Plan, /, *, lang: str = "en", to: str | None = None, group: bool = True) -> str:
+def mermaid(plan: CriticalPath | Plan, /, *, lang: Lang = "en", to: str | None = None, group: bool = True) -> str:
     """Return what waits for what as a Mermaid flowchart, which GitHub, GitLab and many wikis draw.
 
     Critical tasks have a red edge, the links that decide the plan's finish are thick, a milestone is a hexagon. A
@@ -243,7 +243,7 @@ def _mermaid_text(words: str) -> str:
     )
 
 
-def mermaid_gantt(cp: CriticalPath, /, *, lang: str = "en", group: bool = True) -> str:
+def mermaid_gantt(cp: CriticalPath, /, *, lang: Lang = "en", group: bool = True) -> str:
     """Return the earliest dates as a Mermaid Gantt chart.
 
     It holds tasks and milestones with their dates, the critical ones marked; floats, due dates and links are left to
@@ -300,7 +300,7 @@ def _day(boundary: int) -> str:
 # Graphviz ----------------------------------------------------------------------------------------------------------
 
 
-def dot(plan: CriticalPath | Plan, /, *, lang: str = "en", to: str | None = None, group: bool = True) -> str:
+def dot(plan: CriticalPath | Plan, /, *, lang: Lang = "en", to: str | None = None, group: bool = True) -> str:
     r"""Return what waits for what in the language of Graphviz: ``dot -Tpdf plan.dot -o plan.pdf``.
 
     Nodes are named by their ids. Critical tasks have a double edge, the links that decide the plan's finish are thick,

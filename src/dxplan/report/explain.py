@@ -27,7 +27,8 @@ def explanation(path: CriticalPath, id: str, words: Language) -> str:
     """
     dates = path.tasks[id]
     lines = [_start(path, dates, words), _length(path, dates, words), _float(path, dates, words)]
-    return "\n".join([line for line in [*lines, _drag(dates, words)] if line])
+    part = "" if path.to is None else words.phrase("explain_part", to=path.to)
+    return "\n".join([line for line in [*lines, _drag(path, dates, words), part] if line])
 
 
 def wait(link: Dependency, successor: str, words: Language) -> str:
@@ -65,15 +66,15 @@ def _start(path: CriticalPath, dates: TaskDates, words: Language) -> str:
         key = "explain_finishes" if from_finish else "explain_starts"
         if isinstance(path.plan[link.predecessor], Milestone):
             key = "explain_moment"
-        reasons.append(words.phrase(key, id=link.predecessor, day=day, wait=wait(link, dates.id, words)))
-    if dates.start_bound == "plan" and not reasons:
-        reasons.append(words.phrase("explain_plan_start"))
-    elif dates.start_bound in ("not_before", "on"):
-        reasons.append(
-            words.phrase(f"explain_{dates.start_bound}", day=getattr(path.plan[dates.id], dates.start_bound))
-        )
+        reasons.append(words.phrase(key, id=_named(path, link.predecessor), day=day, wait=wait(link, dates.id, words)))
+    bound = dates.start_bound
+    if bound is not None and (bound != "plan" or not reasons):
+        day = path.plan.start if bound == "plan" else getattr(path.plan[dates.id], bound)
+        said = words.phrase(f"explain_{bound}", day=day)
+        reasons.append(said + words.phrase("explain_first_worked_day") if dates.early_start > day else said)
     first = reasons[0] if reasons else words.phrase("explain_worked_day")
-    said = words.phrase("explain_start", id=dates.id, day=dates.early_start, reason=first)
+    key = "explain_reached" if isinstance(path.plan[dates.id], Milestone) else "explain_start"
+    said = words.phrase(key, id=_named(path, dates.id), day=dates.early_start, reason=first)
     return " ".join([said, *(words.phrase("explain_as_well", reason=reason) for reason in reasons[1:])])
 
 
@@ -87,21 +88,39 @@ def _length(path: CriticalPath, dates: TaskDates, words: Language) -> str:
 
 def _float(path: CriticalPath, dates: TaskDates, words: Language) -> str:
     until, limit = _limit(path, dates)
+    if limit == "finish" and path.to is not None:
+        limit = "part"
     if until == dates.id:
-        reason = words.phrase(f"explain_own_{limit}", day=_limit_day(path, until, limit))
+        last = limit in ("finish", "part") and dates.early_finish < path.finish
+        reason = words.phrase(f"explain_{'ends' if last else 'own'}_{limit}", day=_limit_day(path, until, limit))
     else:
         through = dates.limited_by[0]
-        reason = words.phrase(f"explain_limit_{limit}", through=through, id=until, day=_limit_day(path, until, limit))
+        reason = words.phrase(
+            f"explain_{'next' if through == until else 'limit'}_{limit}",
+            through=_named(path, through),
+            id=_named(path, until),
+            day=_limit_day(path, until, limit),
+        )
     days = words.count(dates.float_unit, abs(dates.total_float))
     if dates.total_float > 0:
         return words.phrase("explain_float", days=days, reason=reason)
-    key = "explain_critical" if dates.total_float == 0 else "explain_late"
-    return words.phrase(key, days=days, reason=reason)
+    if dates.total_float < 0:
+        return words.phrase("explain_late", days=days, reason=reason)
+    kind = "_milestone" if isinstance(path.plan[dates.id], Milestone) else ""
+    return words.phrase(f"explain_critical{kind}", reason=reason)
 
 
-def _drag(dates: TaskDates, words: Language) -> str:
+def _drag(path: CriticalPath, dates: TaskDates, words: Language) -> str:
+    if not dates.drag:
+        on_time = dates.critical and dates.early_finish_tick > dates.early_start_tick
+        return words.phrase("explain_no_drag") if on_time and path.to is None else ""
     key = "explain_drag" if dates.drag > 0 else "explain_negative_drag"
-    return words.phrase(key, days=words.count("day", abs(dates.drag))) if dates.drag else ""
+    return words.phrase(f"{key}{'' if path.to is None else '_part'}", days=words.count("day", abs(dates.drag)))
+
+
+def _named(path: CriticalPath, id: str) -> str:
+    name = path.plan[id].name
+    return id if name == id else f"{id} ({name})"
 
 
 def _limit(path: CriticalPath, dates: TaskDates) -> tuple[str, str]:
@@ -112,4 +131,4 @@ def _limit(path: CriticalPath, dates: TaskDates) -> tuple[str, str]:
 
 
 def _limit_day(path: CriticalPath, id: str, limit: str) -> object:
-    return path.finish if limit == "finish" else getattr(path.plan[id], limit)
+    return path.finish if limit in ("finish", "part") else getattr(path.plan[id], limit)

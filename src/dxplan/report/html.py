@@ -11,7 +11,7 @@ from rich.console import Console
 
 from dxplan.cpm.result import CriticalPath
 from dxplan.feasibility import Feasibility
-from dxplan.report.language import language
+from dxplan.report.language import Lang, language
 from dxplan.report.text import show_check, show_path
 
 __all__ = ["check_html", "path_html", "text_html"]
@@ -19,7 +19,7 @@ __all__ = ["check_html", "path_html", "text_html"]
 _FRAME = '<pre style="line-height: 1.35; font-family: ui-monospace, Menlo, Consolas, monospace">{code}</pre>'
 
 
-def check_html(answer: Feasibility, lang: str = "en") -> str:
+def check_html(answer: Feasibility, lang: Lang = "en") -> str:
     """Return the answer of `dxplan.check` as a fragment of HTML that needs nothing else.
 
     Examples
@@ -37,7 +37,7 @@ def check_html(answer: Feasibility, lang: str = "en") -> str:
     return _html(lambda out: show_check(answer, out, language(lang)))
 
 
-def path_html(path: CriticalPath, lang: str = "en") -> str:
+def path_html(path: CriticalPath, lang: Lang = "en") -> str:
     """Return the answer of `dxplan.critical_path` as a fragment of HTML that needs nothing else."""
     return _html(lambda out: show_path(path, list(islice(path.paths(), 2)), out, language(lang)))
 

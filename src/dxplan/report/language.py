@@ -11,16 +11,19 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal, TypeAlias, get_args
 
 from dxplan.errors import Defect
 from dxplan.findings import Finding
 from dxplan.solve.temporal import Statement
 from dxplan.solve.verify import Violation
 
-__all__ = ["LANGUAGES", "Language", "language"]
+__all__ = ["LANGUAGES", "Lang", "Language", "language"]
 
-LANGUAGES = ("en", "vi")
+Lang: TypeAlias = Literal["en", "vi"]
+"""The languages that reports speak, for type checkers."""
+
+LANGUAGES: tuple[str, ...] = get_args(Lang)
 """The languages that reports speak."""
 
 _ISO_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
@@ -139,5 +142,13 @@ class Language:
 
 @cache
 def language(code: str) -> Language:
-    """Return a language, read once."""
+    """Return a language, read once.
+
+    Raises
+    ------
+    ValueError
+        For a language that reports do not speak.
+    """
+    if code not in LANGUAGES:
+        raise ValueError(f"there is no language {code!r}; known are {', '.join(LANGUAGES)}")
     return Language(code)

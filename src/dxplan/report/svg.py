@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
-import secrets
-import stat
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 import attrs
+
+from dxplan.writing import write_whole
 
 __all__ = ["Picture", "circle", "escape", "group", "line", "number", "path", "rect", "tag", "text"]
 
@@ -60,18 +59,7 @@ class Picture:
         OSError
             Where the folder does not exist or must not be written to.
         """
-        target = Path(path).resolve()  # a link keeps pointing to the file
-        temporary = target.with_name(f".dxplan-{secrets.token_hex(8)}.part")
-        try:
-            with temporary.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(self.text)
-            if target.exists():
-                temporary.chmod(stat.S_IMODE(target.stat().st_mode))
-            temporary.replace(target)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
-            raise
+        write_whole(Path(path), self.text)
 
     def _repr_svg_(self) -> str:
         return self.text

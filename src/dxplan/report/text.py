@@ -209,6 +209,9 @@ def _deadlines(path: CriticalPath, out: Console, words: Language) -> None:
     _title(words.phrase("deadlines"), out)
     rows = [(words.phrase("due"), words.phrase("earliest"), words.phrase("margin"), "")]
     dated = [one for one in path.deadlines if one.due is not None]
+    if not dated:
+        _say(words.phrase("no_deadlines"), out)
+        return
     for one in sorted(dated, key=lambda one: (one.margin is None, one.margin or 0, one.id)):
         kind = "" if one.kind == "task" else f"{words.label(one.kind)} "
         label = f"{kind}{one.id}" + ("" if one.complete else f" ({words.phrase('incomplete')})")

@@ -18,6 +18,8 @@ from dxplan.solve.timesheet import Work, timesheet
 if TYPE_CHECKING:
     import pandas
 
+    from dxplan.report.language import Lang
+
 __all__ = ["Balance", "Outlay", "Spending", "apportion", "spending"]
 
 
@@ -161,7 +163,7 @@ class Spending:
         )
         return rows.astype({"amount": object})  # 10^18 đồng fit in no float
 
-    def summary(self, *, lang: str = "en") -> str:
+    def summary(self, *, lang: Lang = "en") -> str:
         """Return the budget as text: each fund year by year, by programme, and what is short.
 
         Parameters

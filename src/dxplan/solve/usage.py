@@ -23,6 +23,8 @@ from dxplan.solve.timesheet import Work, timesheet
 if TYPE_CHECKING:
     import pandas
 
+    from dxplan.report.language import Lang
+
 __all__ = ["Usage", "usage"]
 
 
@@ -109,7 +111,7 @@ class Usage:
         columns = ["resource", "unit", "first", "last", "used", "capacity", "tasks"]
         return pandas.DataFrame.from_records(self.to_records(), columns=columns)
 
-    def summary(self, *, lang: str = "en") -> str:
+    def summary(self, *, lang: Lang = "en") -> str:
         """Return the peaks, the overloads and who is missing, as text.
 
         Parameters

@@ -65,7 +65,7 @@ HOSTILE: dict[str, tuple[Callable[[], str], list[tuple[str, str]]]] = {
     "a long attribute": (lambda: f'<Project a="{"a" * 20_000_000}"/>', [("xml.root", "")]),
     "ten thousand digits": (
         lambda: tasks(f"<UID>{'9' * 10_000}</UID>", task(2, f"<Duration>PT{'9' * 10_000}H</Duration>")),
-        [("number.too-large", "Task[0] → UID"), ("quantity.unreadable", 'Task[1] "Khảo sát" → Duration')],
+        [("number.too-large", "Task[0] → UID"), ("xml.length", 'Task[1] "Khảo sát" → Duration')],
     ),
     "numbers in words": (
         lambda: tasks(
@@ -75,7 +75,7 @@ HOSTILE: dict[str, tuple[Callable[[], str], list[tuple[str, str]]]] = {
             "<UID>x</UID>",
         ),
         [
-            ("quantity.unreadable", 'Task[0] "Khảo sát" → Duration'),
+            ("xml.length", 'Task[0] "Khảo sát" → Duration'),
             ("number.unreadable", 'Task[0] "Khảo sát" → DurationFormat'),
             ("number.unreadable", 'Task[1] "Khảo sát" → OutlineLevel'),
             ("number.unreadable", 'Task[2] "Khảo sát" → IsNull'),
@@ -97,7 +97,7 @@ HOSTILE: dict[str, tuple[Callable[[], str], list[tuple[str, str]]]] = {
         [
             ("date.out-of-range", 'Task[0] "Khảo sát" → Deadline'),
             ("date.impossible", 'Task[1] "Khảo sát" → Deadline'),
-            ("date.unreadable", 'Task[2] "Khảo sát" → Deadline'),
+            ("xml.moment", 'Task[2] "Khảo sát" → Deadline'),
             ("number.out-of-range", 'Task[4] "Khảo sát" → ConstraintType'),
         ],
     ),

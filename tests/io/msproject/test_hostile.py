@@ -21,10 +21,10 @@ HEAVY = [name for name in HOSTILE if "million" in name or "long" in name or "blo
 def test_the_file_gives_its_defects(name: str) -> None:
     make, expected = HOSTILE[name]
     text = make()
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(dx.InputError) as caught:
         dx.loads(text, format="xml")
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     assert [(defect.code, defect.where) for defect in caught.value.defects] == expected
     for defect in caught.value.defects:
         assert defect.problem
@@ -59,10 +59,10 @@ def test_a_file_of_a_hundred_megabytes_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "plan.xml"
     with path.open("wb") as file:
         file.truncate(100_000_000)
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(dx.InputError) as caught:
         dx.load(path)
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     assert [(defect.code, defect.where) for defect in caught.value.defects] == [("file.too-large", "")]
     assert caught.value.source == str(path)
 

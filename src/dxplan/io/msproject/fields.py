@@ -163,7 +163,7 @@ class Fields:
             return None
         match = _MOMENT.fullmatch(value) if value.isascii() else None
         if match is None:
-            self.defect("date.unreadable", "this is not a date", "write it as 2025-12-31T08:00:00", value, tag)
+            self.defect("xml.moment", "this is not a date", "write it as 2025-12-31T08:00:00", value, tag)
             return None
         year, month, day, hour, minute = (int(part or 0) for part in match.groups())
         if year not in _YEARS:
@@ -183,7 +183,7 @@ class Fields:
         match = _LENGTH.fullmatch(value) if value.isascii() else None
         if match is None or value in ("P", "PT", "-P", "-PT"):
             remedy = "write hours and minutes, such as PT16H0M0S"
-            self.defect("quantity.unreadable", "this is not a length of time", remedy, value, tag)
+            self.defect("xml.length", "this is not a length of time", remedy, value, tag)
             return None
         sign, days, hours, minutes, seconds = match.groups()
         total = Fraction(days or 0) * 1440 + Fraction(hours or 0) * 60 + Fraction(minutes or 0)
@@ -197,7 +197,7 @@ class Fields:
             return None
         match = _TIME.fullmatch(value) if value.isascii() else None
         if match is None:
-            self.defect("date.unreadable", "this is not a time of day", "write it as 08:00:00", value, tag)
+            self.defect("xml.time", "this is not a time of day", "write it as 08:00:00", value, tag)
             return None
         return int(match[1]) * 60 + int(match[2])
 

@@ -16,7 +16,7 @@ from dxplan.report.gantt.legend import samples
 from dxplan.report.gantt.marks import Brush
 from dxplan.report.gantt.rows import GroupRow, Row, Table, table
 from dxplan.report.gantt.scale import Scale, fit
-from dxplan.report.language import Language, language
+from dxplan.report.language import Lang, Language, language
 from dxplan.report.lettering import shortened, width as width_of
 from dxplan.report.sheet import MARGIN, finished, heading, legend, listed, notes, of_tasks
 from dxplan.report.spans import Span, around
@@ -41,7 +41,7 @@ def gantt(
     /,
     *,
     baseline: CriticalPath | Schedule | None = None,
-    lang: str = "en",
+    lang: Lang = "en",
     group: bool = True,
     arrows: bool | None = None,
     rows: int = 1000,

@@ -8,7 +8,7 @@ from graphlib import TopologicalSorter
 import attrs
 
 from dxplan.cpm.result import CriticalPath
-from dxplan.report.language import Language, language
+from dxplan.report.language import Lang, Language, language
 from dxplan.report.lettering import width as width_of, wrapped
 from dxplan.report.network.layers import Edge, components, layered
 from dxplan.report.network.places import Layout, placed
@@ -27,7 +27,7 @@ _WIDE = 1400.0  # what groups that hang together are set side by side in
 _LINKS = 8  # links a box up to which all are drawn
 
 
-def network(cp: CriticalPath, /, *, lang: str = "en", to: str | None = None, boxes: int = 200) -> Picture:
+def network(cp: CriticalPath, /, *, lang: Lang = "en", to: str | None = None, boxes: int = 200) -> Picture:
     """Return what waits for what: a box a task, in layers from left to right, with its dates and its float.
 
     Critical tasks have a double edge, the links that decide the plan's finish are thick. A link says its type and its
