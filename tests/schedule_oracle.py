@@ -49,7 +49,7 @@ def runs(plan: dx.Plan, schedule: dx.Schedule, task: dx.Task | dx.Milestone) -> 
     length = duration(plan, schedule, task.id)
     if task.recurring is None or task.recurring.every is None or length is None or not task.recurring.every.amount:
         return found
-    until = min(end_of_plan, task.recurring.until or end_of_plan)
+    until = min([day for day in (task.recurring.until, plan.horizon) if day] or [schedule.finish])
     days, working = times.ticks(length)
     number = 1
     while True:

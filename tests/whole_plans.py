@@ -98,12 +98,17 @@ def _indicators(draw: st.DrawFn) -> list[dx.Indicator]:
         st.builds(dx.Reading, date=_days.map(lambda day: day - dt.timedelta(days=12)), value=_amounts, area=places),
         max_size=4,
     )
+    known = [
+        dx.Reading(date=START - dt.timedelta(days=30), value=draw(st.integers(0, 9)), area=area)
+        for area in ("province", "north", "south")
+        if draw(st.integers(0, 3))
+    ]
     return [
         dx.Indicator(
             id="i",
             direction=draw(st.sampled_from(["higher", "lower"])),
-            readings=draw(readings),
-            benchmarks=[dx.Benchmark(id="mean", readings=draw(readings), forecast=draw(readings))],
+            readings=[*known, *draw(readings)],
+            benchmarks=[dx.Benchmark(id="mean", readings=[*known, *draw(readings)], forecast=draw(readings))],
         )
     ]
 
@@ -179,10 +184,10 @@ def _goals(draw: st.DrawFn, tasks: list[str]) -> list[dx.Goal]:
     places = st.sampled_from([None, "province", "north", "south"])
     indicator = {"indicator": st.just("i"), "area": places}
     leaves = st.one_of(
-        st.builds(dx.AtLeast, value=_amounts, **indicator),
-        st.builds(dx.AtMost, value=_amounts, **indicator),
+        st.builds(dx.AtLeast, value=st.integers(-5, 15), **indicator),
+        st.builds(dx.AtMost, value=st.integers(-5, 15), **indicator),
         st.builds(dx.Above, benchmark=st.just("mean"), **indicator),
-        st.builds(dx.InTier, top=st.sampled_from([None, 1, 2, "50 %"]), **indicator),
+        st.builds(dx.InTier, top=st.sampled_from([None, 1, 2, "50 %", "75 %"]), **indicator),
         st.builds(dx.Delivered, task=st.sampled_from(tasks)),
         st.builds(dx.Delivered, task=st.sampled_from(tasks)),
         st.just(dx.Undefined(words="good")),
@@ -201,15 +206,15 @@ def _goals(draw: st.DrawFn, tasks: list[str]) -> list[dx.Goal]:
 
     criteria = st.recursive(leaves, wider, max_leaves=4)
     found: list[dx.Goal] = []
-    for number in range(draw(st.sampled_from([0, 0, 1, 2, 3]))):
+    for number in range(draw(st.sampled_from([0, 0, 1, 2, 3, 4]))):
         found.append(
             dx.Goal(
                 id=f"g{number}",
                 criterion=draw(st.none() | criteria | criteria),
-                due=draw(st.none() | _days | _days | _days | _days),
+                due=draw(_days | _days | _days | _days | _days | st.none()),
                 within=f"g{draw(st.integers(0, number - 1))}" if number and draw(st.booleans()) else None,
                 refinement=draw(st.sampled_from(["all", "any", 1, 2])),
-                firmness=draw(st.sampled_from(["hard", "soft"])),
+                firmness=draw(st.sampled_from(["hard", "hard", "soft"])),
                 terms=[dx.Term(word="cơ bản", at_least=draw(st.sampled_from([0, "50 %", "67 %"])))],
             )
         )

@@ -190,6 +190,43 @@ def test_every_criterion(criterion: dx.Criterion, kind: str | None) -> None:
     assert all(one.values["reasons"] for one in told)
 
 
+@pytest.mark.parametrize(("top", "kind"), [("50 %", "goal-missed"), ("67 %", None), (1, "goal-missed"), (2, None)])
+def test_a_share_is_of_the_peers_and_the_area(top: int | str, kind: str | None) -> None:
+    """§7: second of three is among the first 67 %, and not among the first 50 %."""
+    readings = [{"date": 2023, "value": value, "area": id} for id, value in (("a", 1), ("b", 2), ("c", 3))]
+    districts = [dx.Area(id=id, level="district") for id in "abc"]
+    tier = dx.InTier(indicator="i", top=top, area="b")
+    elements = [*districts, dx.Indicator(id="i", readings=readings), goal(criterion=tier)]
+    assert [one.kind for one in ask((elements, {}))] == ([] if kind is None else [kind])
+
+
+@pytest.mark.parametrize(
+    ("delay", "due", "kind"),
+    [
+        (None, "2024-01-05", None),
+        (None, "2024-01-04", "goal-missed"),
+        ("3 days", "2024-01-08", None),
+        ("3 days", "2024-01-07", "goal-missed"),
+        ("3 workdays", "2024-01-10", None),  # Monday to Wednesday after a Friday
+        ("3 workdays", "2024-01-09", "goal-missed"),
+    ],
+)
+def test_when_a_contribution_is_felt(delay: str | None, due: str, kind: str | None) -> None:
+    """§8: from the task's last day on, its delay included; a reading holds from its day on."""
+    reading = dx.Reading(date=due, value=5)
+    helps = task(advances=[{"indicator": "i", "amount": 1, "delay": delay}])
+    elements = [dx.Indicator(id="i", readings=[reading]), helps, goal(6, due=due)]
+    assert [one.kind for one in ask((elements, HERE))] == ([] if kind is None else [kind])
+
+
+def test_work_that_comes_again_within_a_day_comes_once_a_day() -> None:
+    """§14: each time at least a day after the one before."""
+    often = task(duration="1 day", recurring={"every": "0.25 days", "until": "2024-01-10"})
+    often = attrs.evolve(often, uses=dx.Use(resource="team", amount=2))
+    told = ask(([TEAM, often], {"t": (0, 1)}))
+    assert [(str(one.values["first"]), str(one.values["last"])) for one in told] == [("2024-01-08", "2024-01-10")]
+
+
 def test_refinement() -> None:
     """§9: all, any, or so many of the sub-goals, soft ones included; circles are unknown."""
 

@@ -156,7 +156,7 @@ def _placed(
     if task.recurring is not None and length is not None:
         clock: Clock = worked if working else ElapsedDays()
         again = attrs.evolve(task, duration=length, modes=())
-        last = plan.horizon or schedule.finish
+        last = plan.horizon or task.recurring.until or schedule.finish
         for one in occurrences(plan, again, place.start_tick, clock, worked, last)[1:]:
             end = (one.finish - schedule.start).days + 1
             times.append(((one.start - schedule.start).days if length.days else end, end))

@@ -88,7 +88,7 @@ def _placed(activity: Task | Milestone, place: ScheduledTask, plan: Plan, schedu
     length = length_of(activity, place.mode)
     times = [(place.start_tick, place.finish_tick)]
     if activity.recurring is not None and length is not None:
-        last = plan.horizon or schedule.finish
+        last = plan.horizon or activity.recurring.until or schedule.finish
         times += _further(activity.recurring, place.start_tick, length, days, last)
     working = length is not None and length.working
     own = [tick for first, end in times for tick in days.own(first, end, working=working)]
