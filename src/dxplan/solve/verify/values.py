@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from dxplan.errors import UndefinedError
-from dxplan.model.indicator import Reading
+from dxplan.model.indicator import Direction, Indicator, Reading
 from dxplan.model.plan import Plan
 from dxplan.model.task import Contribution, Milestone, Task
 from dxplan.solve.schedule import Schedule, ScheduledTask
@@ -29,8 +29,8 @@ class Values:
 
     def __init__(self, plan: Plan, schedule: Schedule) -> None:
         self.plan = plan
-        self.indicators = {one.id: one for one in plan.indicators}
-        self.better = {one.id: one.direction for one in plan.indicators}
+        self.indicators: dict[str, Indicator] = {one.id: one for one in plan.indicators}
+        self.better: dict[str, Direction] = {one.id: one.direction for one in plan.indicators}
         self.felt: dict[tuple[str, str | None], list[tuple[dt.date | None, Fraction]]] = {}
         for activity in plan.activities:
             place = schedule.tasks.get(activity.id)
