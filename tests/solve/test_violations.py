@@ -227,6 +227,33 @@ def test_work_that_comes_again_within_a_day_comes_once_a_day() -> None:
     assert [(str(one.values["first"]), str(one.values["last"])) for one in told] == [("2024-01-08", "2024-01-10")]
 
 
+def test_what_an_unknown_year_spends_is_gone() -> None:
+    """§14: of the 5 that are known, 3 are spent in a year without a ceiling, and 2 are left at least."""
+    fund = dx.Fund(id="fund", ceilings={2023: "5 VND"}, carry_over="carry")
+    tasks = [
+        task(id, "1 day", not_before=day, costs=dx.Cost(fund="fund", amount="3 VND"))
+        for id, day in (("t", "2024-06-03"), ("u", "2025-06-02"))
+    ]
+    plan = dx.Plan(id="p", start=START, elements=[fund, *tasks])
+    schedule = dx.early_schedule(plan)
+    assert [(one.kind, one.values["year"]) for one in dx.verify(plan, schedule)] == [("no-ceiling", 2025)]
+    assert [one.year for one in dx.spending(plan, schedule).unknown] == [2025]
+
+
+@pytest.mark.parametrize(("type", "days"), [("FS", 5), ("SS", 10), ("FF", 10), ("SF", 10)])
+def test_continuous_work_begins_when_its_waits_allow(type: str, days: int) -> None:
+    """§14: a wait that ties its end, which it has not, does not hold up its beginning."""
+    link = dx.Dependency(predecessor="t", type=type)
+    watch = dx.Task(id="w", recurring="continuous", after=link, uses=dx.Use(resource="team", amount=1))
+    elements = [dx.Resource(id="team", capacity=0), task(duration="7 days"), watch]
+    plan = dx.Plan(id="p", start=START, horizon="2024-01-14", elements=elements)
+    schedule = dx.early_schedule(plan)
+    (over,) = dx.usage(plan, schedule).overloads
+    (told,) = dx.verify(plan, schedule)
+    assert over.days == days
+    assert (told.values["first"], told.values["last"]) == (over.first, over.last)
+
+
 def test_refinement() -> None:
     """§9: all, any, or so many of the sub-goals, soft ones included; circles are unknown."""
 
