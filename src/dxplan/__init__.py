@@ -201,12 +201,30 @@ if TYPE_CHECKING:
     from dxplan.report.svg import (
         Picture as Picture,
     )
+    from dxplan.solve.acting import (
+        Acting as Acting,
+    )
     from dxplan.solve.early import (
         early_schedule as early_schedule,
+    )
+    from dxplan.solve.load import (
+        Load as Load,
+        LoadStep as LoadStep,
+        Overload as Overload,
     )
     from dxplan.solve.schedule import (
         Schedule as Schedule,
         ScheduledTask as ScheduledTask,
+    )
+    from dxplan.solve.spending import (
+        Balance as Balance,
+        Outlay as Outlay,
+        Spending as Spending,
+        spending as spending,
+    )
+    from dxplan.solve.usage import (
+        Usage as Usage,
+        usage as usage,
     )
     from dxplan.solve.verify import (
         Violation as Violation,
@@ -217,6 +235,7 @@ __version__ = "0.1.0.dev0"
 
 __all__ = [
     "Above",
+    "Acting",
     "Activity",
     "Added",
     "AllOf",
@@ -227,6 +246,7 @@ __all__ = [
     "Assignment",
     "AtLeast",
     "AtMost",
+    "Balance",
     "Basis",
     "Benchmark",
     "Body",
@@ -270,6 +290,8 @@ __all__ = [
     "IndicatorValue",
     "InputError",
     "Judgement",
+    "Load",
+    "LoadStep",
     "Loss",
     "LossWarning",
     "Measure",
@@ -278,6 +300,8 @@ __all__ = [
     "Mode",
     "Money",
     "Occurrence",
+    "Outlay",
+    "Overload",
     "Picture",
     "Plan",
     "Principle",
@@ -294,6 +318,7 @@ __all__ = [
     "Schedule",
     "ScheduledTask",
     "Severity",
+    "Spending",
     "Spread",
     "Statement",
     "Step",
@@ -305,6 +330,7 @@ __all__ = [
     "Truth",
     "Undefined",
     "UndefinedError",
+    "Usage",
     "Use",
     "Variants",
     "Verdict",
@@ -330,6 +356,8 @@ __all__ = [
     "responsibility_view",
     "run_checks",
     "scalar_graph",
+    "spending",
+    "usage",
     "verify",
 ]
 
@@ -376,8 +404,12 @@ _MODULES = {
     "report.gantt.chart": "gantt",
     "report.network.chart": "network",
     "report.svg": "Picture",
+    "solve.acting": "Acting",
     "solve.early": "early_schedule",
+    "solve.load": "Load LoadStep Overload",
     "solve.schedule": "Schedule ScheduledTask",
+    "solve.spending": "Balance Outlay Spending spending",
+    "solve.usage": "Usage usage",
     "solve.verify": "Violation verify",
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names.split()}

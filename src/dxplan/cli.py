@@ -1,4 +1,4 @@
-"""The command line: ``dxplan check | path | goals | draw | convert | schema``.
+"""The command line: ``dxplan check | path | goals | budget | load | draw | convert | schema``.
 
 Exit codes: 0 feasible, 1 infeasible, 2 unknown, 3 bad input. Only what a command needs is imported, when it runs.
 """
@@ -9,7 +9,7 @@ import json
 import os
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -20,7 +20,11 @@ from dxplan import __version__
 
 if TYPE_CHECKING:
     from dxplan.errors import InputError
+    from dxplan.model.plan import Plan
     from dxplan.report.language import Lang
+    from dxplan.solve.schedule import Schedule
+    from dxplan.solve.spending import Spending
+    from dxplan.solve.usage import Usage
 
 __all__ = ["main"]
 
@@ -213,6 +217,61 @@ def _explained(record: dict[str, Any], sentences: str, format_: str) -> int:
         from dxplan.report.text import console, show_sentences
 
         show_sentences(sentences.splitlines(), console(sys.stdout))
+    return FEASIBLE
+
+
+@cli.command()
+@_file
+@_format
+@_lang
+def budget(file: Path, format_: str, lang: Lang) -> int:
+    """Tell what is spent in which year: each fund, by programme, against its ceilings.
+
+    Every task is taken as early as its waits allow, with its optional tasks and in its own way.
+    Exits with 1 where the dependencies run in a circle, with 2 where a duration
+    is missing.
+    """
+    from dxplan.solve.spending import spending
+
+    return _early(file, format_, lang, spending)
+
+
+@cli.command()
+@_file
+@_format
+@_lang
+def load(file: Path, format_: str, lang: Lang) -> int:
+    """Tell what is asked of people and bodies: peaks, overloads, and who is missing.
+
+    Every task is taken as early as its waits allow, with its optional tasks and in its own way.
+    Exits with 1 where the dependencies run in a circle, with 2 where a duration
+    is missing.
+    """
+    from dxplan.solve.usage import usage
+
+    return _early(file, format_, lang, usage)
+
+
+def _early(file: Path, format_: str, lang: Lang, ask: Callable[[Plan, Schedule], Spending | Usage]) -> int:
+    """Ask something of the earliest schedule of a plan, and write the answer."""
+    from dxplan.errors import CycleError, UndefinedError
+    from dxplan.io.files import load as load_plan
+    from dxplan.solve.early import early_schedule
+
+    plan = load_plan(file)
+    try:
+        answer = ask(plan, early_schedule(plan))
+    except CycleError as error:
+        circle = " → ".join([*error.cycle, error.cycle[0]])
+        return _no_dates("circle", {"cycle": list(error.cycle)}, [circle], format_, lang, INFEASIBLE)
+    except UndefinedError as error:
+        return _no_dates("missing", {"missing": list(error.missing)}, error.missing, format_, lang, UNKNOWN)
+    if format_ == "json":
+        _echo(answer.to_json())
+    else:
+        from dxplan.report.language import language
+
+        _echo(f"{answer.summary(lang=lang)}\n\n{language(lang).phrase('load_early')}")
     return FEASIBLE
 
 

@@ -11,15 +11,14 @@ import attrs
 
 from dxplan.checks.registry import run_checks
 from dxplan.cpm.compile import compile_network, find_cycle
-from dxplan.cpm.dates import forward
-from dxplan.cpm.network import Network
 from dxplan.errors import CycleError, UndefinedError
 from dxplan.findings import Finding, Rule
 from dxplan.model.goal import Firmness
 from dxplan.model.plan import Plan
+from dxplan.solve.early import early_schedule
 from dxplan.solve.schedule import Schedule
 from dxplan.solve.temporal import Conflict, Statement, circle_conflict, deadline_conflict, relaxed
-from dxplan.solve.verify import verify
+from dxplan.solve.verify import Violation, verify
 
 __all__ = ["RULES", "Conflict", "Feasibility", "Statement", "Verdict", "check"]
 
@@ -45,20 +44,21 @@ VAGUE = _rule(
 GOALS = _rule(
     "U108",
     "Every hard goal is decided",
-    "hard goals that are defined, and not decided by this release: {ids} ({count} of {all})",
-    "read the dates of the tasks that serve them: dxplan path --to TASK",
+    "hard goals that are defined, and whether a schedule reaches all of them is not searched by this release: "
+    "{ids} ({count} of {all})",
+    "read what the earliest schedule breaks, and the dates of the tasks that serve them: dxplan path --to TASK",
 )
 MONEY = _rule(
     "U102",
     "Spending is held against the ceilings of every fund and year",
-    "costs are not held against funds by this release (tasks with costs: {count})",
-    "compare the sums by hand until then",
+    "whether a schedule keeps the ceilings of all funds is not searched by this release (tasks with costs: {count})",
+    "read what the earliest schedule breaks: dxplan budget shows it by year",
 )
 PEOPLE = _rule(
     "U103",
     "Use is held against capacity on every day",
-    "uses are not held against the capacity of resources by this release (tasks that use some: {count})",
-    "compare the peaks by hand until then",
+    "whether a schedule keeps every capacity is not searched by this release (tasks that use some: {count})",
+    "read what the earliest schedule breaks: dxplan load shows it day by day",
 )
 DURATIONS = _rule(
     "U104",
@@ -84,10 +84,20 @@ EMPTY = _rule(
     "no task of the plan has dates, so there is nothing to decide",
     "add tasks with a duration",
 )
+BODIES = _rule(
+    "U109",
+    "Every body acts while it exists, and leads no more than it can",
+    "whether a schedule exists in which every body is there, or a successor, and leads no more than it can is not "
+    "searched by this release (places where the earliest one fails: {count})",
+    "read what the earliest schedule breaks: dxplan load shows it",
+)
 
+_SHOWN = 6  # violations that a summary spells out
 OWNERLESS = "D110"  # a goal that nobody leads is defined all the same
 
-RULES: dict[str, Rule] = {rule.code: rule for rule in (VAGUE, GOALS, MONEY, PEOPLE, DURATIONS, CIRCLE, CHOICES, EMPTY)}
+RULES: dict[str, Rule] = {
+    rule.code: rule for rule in (VAGUE, GOALS, MONEY, PEOPLE, DURATIONS, CIRCLE, CHOICES, EMPTY, BODIES)
+}
 """What can keep a plan undecided, by code."""
 
 
@@ -109,6 +119,9 @@ class Feasibility:
         A witness, accepted by `verify`.
     conflict : Conflict, optional
         Statements of the plan that cannot hold together.
+    broken : tuple of Violation
+        For ``UNKNOWN``: what the earliest schedule breaks of what the plan says, which is no proof that another one
+        would. Empty where there is no such schedule.
 
     Examples
     --------
@@ -129,6 +142,7 @@ class Feasibility:
     undecided: tuple[Finding, ...] = ()
     schedule: Schedule | None = None
     conflict: Conflict | None = None
+    broken: tuple[Violation, ...] = ()
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a verdict is feasible, infeasible or unknown, not true or false: compare f.verdict")
@@ -141,6 +155,9 @@ class Feasibility:
         if self.conflict is not None:
             lines += [f"  {statement}" for statement in self.conflict.statements]
         lines += [f"  {finding.message}" for finding in self.undecided]
+        if self.broken:
+            lines.append(f"the earliest schedule breaks {len(self.broken)} of the plan's statements")
+            lines += [f"  {violation}" for violation in self.broken[:_SHOWN]]
         lines.append(f"{len(self.findings)} findings")
         return "\n".join(lines)
 
@@ -156,6 +173,7 @@ class Feasibility:
             "plan": self.plan.id,
             "findings": self.to_records(),
             "undecided": [finding.to_record() for finding in self.undecided],
+            "broken": [violation.to_record() for violation in self.broken],
             "conflict": None
             if conflict is None
             else {
@@ -189,10 +207,11 @@ class Feasibility:
 
 
 def check(plan: Plan, *, time_limit: float | None = 10.0) -> Feasibility:
-    """Return whether the plan can be done, as far as its times decide it.
+    """Return whether the plan can be done, as far as its times and its earliest schedules decide it.
 
-    A contradiction of times is proven and explained; a plan of times alone gets a verified schedule. Where goals,
-    money, people or choices would have to be searched the verdict is ``UNKNOWN``, and says so.
+    A contradiction of times is proven and explained. Where the earliest schedule, with or without the optional tasks,
+    keeps everything the plan says, goals, money and people included, it is the witness. Where another schedule would
+    have to be searched the verdict is ``UNKNOWN``, and says what the earliest one breaks.
 
     Parameters
     ----------
@@ -228,21 +247,40 @@ def check(plan: Plan, *, time_limit: float | None = 10.0) -> Feasibility:
             conflict = None
     if conflict is not None:
         return Feasibility(plan=plan, verdict=Verdict.INFEASIBLE, findings=findings, conflict=conflict)
-    undecided = tuple(_undecided(plan, findings))
-    network = None if undecided else compile_network(plan)
-    if network is None or not network.ids:
-        undecided = undecided or (EMPTY.finding(plan.id),)
-        return Feasibility(plan=plan, verdict=Verdict.UNKNOWN, findings=findings, undecided=undecided)
-    schedule = _earliest(plan, network)
-    if broken := verify(plan, schedule):
+    tried = list(_tried(plan))
+    for schedule, broken in tried:
+        if not broken:
+            return Feasibility(plan=plan, verdict=Verdict.FEASIBLE, findings=findings, schedule=schedule)
+    broken = tried[0][1] if tried else ()
+    undecided = (*_undecided(plan, findings), *_open(plan, broken))
+    if broken and not undecided:  # of times alone, the earliest schedule keeps whatever can be kept
         raise AssertionError(f"the verifier rejects the schedule of {plan.id!r}; please report it: {broken[0]}")
-    return Feasibility(plan=plan, verdict=Verdict.FEASIBLE, findings=findings, schedule=schedule)
+    undecided = undecided or (EMPTY.finding(plan.id),)
+    return Feasibility(plan=plan, verdict=Verdict.UNKNOWN, findings=findings, undecided=undecided, broken=broken)
 
 
-def _earliest(plan: Plan, network: Network) -> Schedule:
-    early = forward(network)
-    places = zip(network.ids, early.start, early.finish, strict=True)
-    return Schedule.from_ticks(plan.start, {id: (start, finish) for id, start, finish in places})
+def _tried(plan: Plan) -> Iterator[tuple[Schedule, tuple[Violation, ...]]]:
+    """Yield the earliest schedule with what it breaks, then that without optional tasks, until one breaks nothing."""
+    optional = [task.id for task in plan.tasks if task.optional]
+    for without in ([], optional) if optional else ([],):
+        try:
+            schedule = early_schedule(plan, without=without)
+        except (CycleError, UndefinedError):
+            continue  # what is missing is told as such
+        if schedule.tasks:
+            broken = verify(plan, schedule)
+            yield schedule, broken
+            if not broken:
+                return
+
+
+def _open(plan: Plan, broken: tuple[Violation, ...]) -> Iterator[Finding]:
+    """Yield what keeps a verdict open that only the earliest schedule shows."""
+    bodies = {one.subject for one in broken if one.kind in ("nobody-acts", "leads-too-much")}
+    if bodies:
+        yield BODIES.finding(plan.id, count=len(bodies))
+    for reason in dict.fromkeys(one.texts["reason"] for one in broken if one.kind == "unknown-calendar"):
+        yield DURATIONS.finding(plan.id, reason=reason)
 
 
 def _undecided(plan: Plan, findings: tuple[Finding, ...]) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import dxplan as dx
-from dxplan.checks.responsibility.tenure import tenure
+from dxplan.model.tenure import tenure
 from tests.checks.told import subjects, told
 
 TTTT = dx.Body(id="tttt", valid_to="28/02/2025", successor="khcn")

@@ -63,18 +63,27 @@ def test_public_holidays_are_not_worked() -> None:
 
 
 @pytest.mark.parametrize(
-    "element",
+    ("kind", "elements"),
     [
-        dx.Task(id="t", duration="1 day", uses=dx.Use(resource="team", amount=1)),
-        dx.Task(id="t", duration="1 day", costs=dx.Cost(fund="fund", amount="1 tỷ VND")),
-        dx.Goal(id="g"),
+        ("effort-on-no-day", [dx.Task(id="t", duration="0 days", uses=dx.Use(resource="team", effort="1 person-day"))]),
+        ("no-ceiling", [dx.Task(id="t", duration="1 day", costs=dx.Cost(fund="fund", amount="1 tỷ VND"))]),
+        ("goal-undated", [dx.Goal(id="g")]),
+        ("goal-unknown", [dx.Goal(id="g", due=2024, criterion=dx.Undefined(words="good"))]),
+        (
+            "unknown-calendar",
+            [dx.Calendar(id="c", country="XX"), dx.Task(id="t", calendar="c", recurring="continuous")],
+        ),
     ],
 )
-def test_what_it_cannot_verify_it_does_not_pass(element: dx.Element) -> None:
-    """§16: a plan with people, money or goals is refused, never accepted in silence."""
+def test_what_it_cannot_verify_it_does_not_pass(kind: str, elements: list[dx.Element]) -> None:
+    """§16: what the plan leaves open is told as such, never accepted in silence."""
     plan = dx.Plan(
-        id="p", start="2024-01-01", elements=[dx.Resource(id="team", capacity=1), dx.Fund(id="fund"), element]
+        id="p",
+        start="2024-01-01",
+        elements=[dx.Resource(id="team", capacity=1), dx.Fund(id="fund"), dx.Task(id="u", duration="1 day"), *elements],
     )
-    with pytest.raises(dx.UndefinedError):
-        dx.verify(plan, dx.Schedule.from_ticks(plan.start, {"t": (0, 1)}))
-    assert dx.check(plan).verdict is dx.Verdict.UNKNOWN
+    broken = dx.verify(plan, dx.early_schedule(plan))
+    assert [(one.kind, one.open) for one in broken] == [(kind, True)]
+    answer = dx.check(plan)
+    assert answer.verdict is dx.Verdict.UNKNOWN
+    assert answer.broken == broken

@@ -8,7 +8,6 @@ from decimal import ROUND_UP, Decimal
 
 import attrs
 
-from dxplan.checks.responsibility.tenure import tenure
 from dxplan.checks.views import bodies_by_id, bodies_in, every_way, expansions, few, ways, windows
 from dxplan.findings import Check, Finding, Rule
 from dxplan.model.body import Role
@@ -16,6 +15,7 @@ from dxplan.model.estimate import ThreePoint
 from dxplan.model.plan import Plan
 from dxplan.model.resource import Use
 from dxplan.model.task import Mode, Task
+from dxplan.model.tenure import tenure
 
 __all__ = ["CHECKS", "COORDINATOR_LIMIT", "RULES"]
 

@@ -134,7 +134,8 @@ class CriticalPath:
             dates = self.tasks[id]
             return (Occurrence(number=1, start=dates.early_start, finish=dates.early_finish),)
         clock, worked = solution.network.clock(place), solution.network.axes.worked_days(task.calendar)
-        last = self.plan.horizon or self.finish
+        own = None if task.recurring is None else task.recurring.until
+        last = self.plan.horizon or own or self.finish
         return occurrences(self.plan, task, solution.ticks.early_start[place], clock, worked, last)
 
     # chains

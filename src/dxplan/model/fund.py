@@ -179,9 +179,9 @@ class Cost(Record):
     fund : str
         Id of a `Fund`.
     amount : Money
-        What it takes in all.
+        What it takes in all; of recurring work, all its times together.
     spread : Spread
-        ``start``, ``end`` or ``even`` over the task's scheduled days (§14).
+        ``start``, ``end`` or ``even`` over the task's own days as scheduled (§14).
     spender : str, optional
         Id of the `Body` that spends it; the task's lead where left out.
     source : str, optional

@@ -116,7 +116,7 @@ class Resource(Element):
 
 @attrs.frozen(kw_only=True)
 class Use(Record):
-    """What a task takes of a resource on each of its days.
+    """What a task takes of a resource on each of its own days (§15).
 
     Parameters
     ----------
@@ -125,7 +125,7 @@ class Use(Record):
     amount : Decimal, optional
         Units per day.
     effort : Effort, optional
-        The whole work instead, spread evenly over the task's days. Give one of the two.
+        The whole work instead, spread evenly over the task's days, those of all its times. Give one of the two.
     note : str, optional
         A remark for readers.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from html import escape
 from itertools import islice
 
 from rich.console import Console
@@ -15,7 +16,7 @@ from dxplan.report.goals import show_goals
 from dxplan.report.language import Lang, language
 from dxplan.report.text import show_check, show_path
 
-__all__ = ["check_html", "goals_html", "path_html"]
+__all__ = ["check_html", "goals_html", "path_html", "text_html"]
 
 _FRAME = '<pre style="line-height: 1.35; font-family: ui-monospace, Menlo, Consolas, monospace">{code}</pre>'
 
@@ -46,6 +47,17 @@ def path_html(path: CriticalPath, lang: Lang = "en") -> str:
 def goals_html(answer: GoalStatuses, lang: Lang = "en") -> str:
     """Return the answer of `dxplan.goal_status` as a fragment of HTML that needs nothing else."""
     return _html(lambda out: show_goals(answer, out, language(lang)))
+
+
+def text_html(text: str) -> str:
+    """Return a text as a fragment of HTML that needs nothing else.
+
+    Examples
+    --------
+    >>> text_html("3 < 4").endswith("3 &lt; 4</pre>")
+    True
+    """
+    return _FRAME.format(code=escape(text))
 
 
 def _html(show: Callable[[Console], None]) -> str:

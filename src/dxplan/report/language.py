@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeAlias, get_args
 from dxplan.errors import Defect
 from dxplan.findings import Finding
 from dxplan.solve.temporal import Statement
+from dxplan.solve.verify import Violation
 
 __all__ = ["LANGUAGES", "Lang", "Language", "language"]
 
@@ -116,6 +117,15 @@ class Language:
         """Return a statement of the plan as a sentence."""
         words = str(self._tables["statements"][statement.field])
         return self._local(words.format(subject=statement.subject, value=statement.value))
+
+    def violation(self, violation: Violation) -> str:
+        """Return what a schedule breaks as a sentence, with its paragraph and its subject."""
+        words = self._tables.get("violations", {}).get(violation.kind)
+        texts = violation.texts
+        if "role" in texts:
+            texts["role"] = self.label(texts["role"])
+        said = violation.message if words is None else str(words).format_map(texts)
+        return f"{violation.section} {violation.subject}: {self._local(said)}"
 
     def defect(self, defect: Defect) -> tuple[str, str]:
         """Return problem and remedy of a defect; the language's general words for its code, else the English text."""

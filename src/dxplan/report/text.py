@@ -25,6 +25,7 @@ __all__ = ["console", "show_check", "show_input_error", "show_path", "show_reaso
 
 _WIDTH = 80
 _ROOMS = "DSRMLX"
+_BROKEN = 8  # violations that are shown
 _PER_CODE = 4  # findings of one code that are shown in full
 _COLOUR = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 _VERDICT_COLOUR = {Verdict.FEASIBLE: "bold green", Verdict.INFEASIBLE: "bold red", Verdict.UNKNOWN: "bold yellow"}
@@ -55,6 +56,13 @@ def show_check(answer: Feasibility, out: Console, words: Language, *, everything
     if answer.undecided:
         _title(words.phrase("undecided"), out)
         _rules(answer.undecided, out, words, everything=True)
+    if answer.broken:
+        _title(words.phrase("broken"), out)
+        shown = answer.broken if everything else answer.broken[:_BROKEN]
+        for violation in shown:
+            _say(words.violation(violation), out)
+        if len(shown) < len(answer.broken):
+            _say(words.phrase("more_broken", count=len(answer.broken) - len(shown)), out, style="dim")
     _findings(answer.findings, out, words, everything=everything)
 
 

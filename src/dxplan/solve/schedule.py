@@ -23,6 +23,9 @@ class ScheduledTask:
         It occupies the days from `start_tick` up to, not including, `finish_tick`; tick 0 is the plan's start (§1).
     start, finish : date
         Its first and its last day; a zero-length task is reported on the day before its boundary.
+    mode : str, optional
+        Id of the mode in which it runs. None for the task's own duration, uses and costs; where it has no duration of
+        its own, for its first mode.
     """
 
     id: str
@@ -30,6 +33,7 @@ class ScheduledTask:
     finish_tick: int
     start: dt.date
     finish: dt.date
+    mode: str | None = None
 
 
 @attrs.frozen(repr=False)
@@ -56,14 +60,19 @@ class Schedule:
     tasks: Mapping[str, ScheduledTask]
 
     @classmethod
-    def from_ticks(cls, start: dt.date, ticks: Mapping[str, tuple[int, int]]) -> Schedule:
-        """Return the schedule whose tasks occupy the given ticks ``(start, finish)``."""
+    def from_ticks(
+        cls, start: dt.date, ticks: Mapping[str, tuple[int, int]], *, modes: Mapping[str, str] | None = None
+    ) -> Schedule:
+        """Return the schedule whose tasks occupy the given ticks ``(start, finish)``, some of them in a mode."""
+        modes = modes or {}
         tasks: dict[str, ScheduledTask] = {}
         for id in sorted(ticks):
             first, end = ticks[id]
             last = start + dt.timedelta(days=end - 1 if end or first < end else 0)
             begin = start + dt.timedelta(days=first) if first < end else last
-            tasks[id] = ScheduledTask(id=id, start_tick=first, finish_tick=end, start=begin, finish=last)
+            tasks[id] = ScheduledTask(
+                id=id, start_tick=first, finish_tick=end, start=begin, finish=last, mode=modes.get(id)
+            )
         return cls(start, tasks)
 
     @property
@@ -74,7 +83,7 @@ class Schedule:
     def to_records(self) -> list[dict[str, Any]]:
         """Return every task as plain data, by id."""
         return [
-            {"id": task.id, "start": task.start.isoformat(), "finish": task.finish.isoformat()}
+            {"id": task.id, "start": task.start.isoformat(), "finish": task.finish.isoformat(), "mode": task.mode}
             for task in self.tasks.values()
         ]
 

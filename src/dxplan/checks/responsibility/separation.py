@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dxplan.checks.responsibility.tenure import acting_on
 from dxplan.checks.views import bodies_by_id, bodies_in, expansions, few, goals_by_activity, windows
 from dxplan.findings import Check, Finding, Rule
 from dxplan.model.body import BodyKind, Role
 from dxplan.model.plan import Plan
 from dxplan.model.task import Activity
+from dxplan.model.tenure import acting_on
 
 __all__ = ["CHECKS", "RULES"]
 

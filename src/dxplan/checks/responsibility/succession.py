@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from dxplan.checks.responsibility.tenure import acting_on, tenure
 from dxplan.checks.views import bodies_by_id, bodies_in, windows
 from dxplan.findings import Check, Finding, Rule
 from dxplan.model.body import Role
 from dxplan.model.plan import Plan
+from dxplan.model.tenure import acting_on, tenure
 
 __all__ = ["CHECKS", "RULES"]
 
