@@ -335,7 +335,7 @@ def holds(plan: dx.Plan, schedule: dx.Schedule, goal: dx.Goal) -> Fraction:
     if subs:
         needed = {"all": len(subs), "any": 1}.get(str(goal.refinement), goal.refinement)
         parts.append(kth(subs, int(needed)))
-    elif isinstance(goal.refinement, int) and goal.criterion is not None:
+    elif isinstance(goal.refinement, int):
         parts.append(Fraction(0))
     return min(parts, default=HALF)
 
@@ -386,36 +386,69 @@ def compared(plan: dx.Plan, schedule: dx.Schedule, one: object, day: dt.date, ar
     assert isinstance(one, (dx.AtLeast, dx.AtMost, dx.Above, dx.InTier))
     indicator = plan[one.indicator]
     assert isinstance(indicator, dx.Indicator)
+    own = None if area is None else plan[area]
+    if own is not None and not own.is_valid_on(day):  # type: ignore[attr-defined]
+        return HALF
     value = measured(plan, schedule, indicator, area, day)
+    better = 1 if indicator.direction is dx.Direction.HIGHER else -1
+    if isinstance(one, dx.InTier):
+        return ranked(plan, schedule, one, indicator, own, value, day)
     if value is None:
         return HALF
-    better = 1 if indicator.direction is dx.Direction.HIGHER else -1
     if isinstance(one, dx.AtLeast):
         return Fraction(value >= Fraction(one.value.amount))
     if isinstance(one, dx.AtMost):
         return Fraction(value <= Fraction(one.value.amount))
     if isinstance(one, dx.Above):
         (series,) = [mark for mark in indicator.benchmarks if mark.id == one.benchmark]
-        points = [
+        mark = benchmarked(plan, series, area, day)
+        return HALF if mark is None else Fraction(better * value > better * mark)
+    raise AssertionError(one)
+
+
+def benchmarked(plan: dx.Plan, series: dx.Benchmark, area: str | None, day: dt.date) -> Fraction | None:
+    """Each day its last reading, or, from the first expected one after all readings on, what is expected."""
+
+    def here(points: tuple[dx.Reading, ...]) -> list[tuple[dt.date, Fraction]]:
+        return [
             (point.date, Fraction(point.value.amount))
-            for point in (*series.readings, *series.forecast)
+            for point in points
             if (point.area or plan.area) == (area or plan.area)
         ]
-        known = [number for date, number in sorted(points, key=lambda point: point[0]) if date <= day]
-        if not known or day.year > max(date for date, _ in points).year:
-            return HALF
-        return Fraction(better * value > better * known[-1])
-    own = None if area is None else plan[area]
+
+    read, expected = here(series.readings), here(series.forecast)
+    last = max((date for date, _ in read), default=dt.date.min)
+    expected = [point for point in expected if point[0] > last]
+    if day > max([last, *(date for date, _ in expected)]):
+        return None
+    known = [number for date, number in sorted([*read, *expected], key=lambda point: point[0]) if date <= day]
+    return known[-1] if known else None
+
+
+def ranked(
+    plan: dx.Plan,
+    schedule: dx.Schedule,
+    one: dx.InTier,
+    indicator: dx.Indicator,
+    own: object,
+    value: Fraction | None,
+    day: dt.date,
+) -> Fraction:
+    """The rank of an area, whatever the values are that nobody has read."""
+    if one.top is None or own is None:
+        return HALF
+    better = 1 if indicator.direction is dx.Direction.HIGHER else -1
     if one.peers is not None:
-        others = [plan[id] for id in meant(plan, one.peers, day, None) if id != area]
+        others = [plan[id] for id in meant(plan, one.peers, day, None) if plan[id] is not own]
     else:
-        others = [peer for peer in plan.areas if own and own.level and peer.level is own.level and peer.id != area]  # type: ignore[attr-defined]
+        others = [peer for peer in plan.areas if own.level and peer.level is own.level and peer is not own]  # type: ignore[attr-defined]
         others = [peer for peer in others if peer.is_valid_on(day)]  # type: ignore[attr-defined]
-    if one.top is None or not others:
+    if not others:
         return HALF
     values = [measured(plan, schedule, indicator, peer.id, day) for peer in others]
-    best = 1 + sum(other is not None and better * other > better * value for other in values)
-    worst = 1 + sum(other is None or better * other > better * value for other in values)
+    unread = value is None
+    best = 1 + sum(other is not None and better * other > better * value for other in values if not unread)
+    worst = 1 + sum(unread or other is None or better * other > better * value for other in values)
     cut = Fraction(one.top.amount) * ((len(others) + 1) / Fraction(100) if one.top.unit == "%" else 1)
     return Fraction(1) if worst <= cut else Fraction(0) if best > cut else HALF
 
@@ -449,5 +482,5 @@ def felt(plan: dx.Plan, task: object, place: dx.ScheduledTask, one: dx.Contribut
     left, working = times.ticks(one.delay)
     while left:
         day += ONE
-        left -= not working or times.is_worked(plan, task, (day - plan.start).days)
+        left -= not working or times.is_worked(plan, None, (day - plan.start).days)
     return day

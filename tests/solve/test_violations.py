@@ -168,7 +168,7 @@ def test_every_criterion(criterion: dx.Criterion, kind: str | None) -> None:
         benchmarks=[
             dx.Benchmark(id="old", readings=[{"date": "2022-12-31", "value": 1}]),
             dx.Benchmark(id="new", readings=[{"date": 2022, "value": 1}], forecast=[{"date": 2024, "value": 9}]),
-            dx.Benchmark(id="same", readings=[{"date": "2024-01-01", "value": 7}]),
+            dx.Benchmark(id="same", readings=[{"date": "2024-01-15", "value": 7}]),
         ],
     )
     plan = dx.Plan(
