@@ -95,8 +95,8 @@ class CompiledGoals:
     """
 
     def __init__(self, plan: Plan, *, on: dt.date | None = None) -> None:
-        self.plan = plan
-        self.on = on
+        self.plan: Plan = plan
+        self.on: dt.date | None = on
         compiler = Compiler(plan)
         below: dict[str, list[str]] = {goal.id: [] for goal in plan.goals}
         for goal in plan.goals:

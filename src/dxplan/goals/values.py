@@ -25,7 +25,7 @@ class State:
     __slots__ = ("finish", "steps", "values")
 
     def __init__(self, finish: Finish) -> None:
-        self.finish = finish
+        self.finish: Finish = finish
         self.steps: dict[ValueAt, int | None] = {}
         self.values: dict[ValueAt, IndicatorValue | None] = {}
 
