@@ -598,3 +598,12 @@ def test_the_plan_of_tay_ninh(lang: str) -> None:
     assert all(found.explain(id, lang=lang) for id in found)
     nothing = dx.goal_status(plan, dx.Schedule.from_ticks(plan.start, {}))
     assert nothing["t4"].truth is NOT_MET
+
+
+def test_words_of_several_lines_make_one_line_of_a_summary() -> None:
+    goal = dx.Goal(id="g", due=2024, criterion=dx.Undefined(words="two\nlines"))
+    plan = dx.Plan(id="p", start="2024-01-01", elements=[goal])
+    found = dx.goal_status(plan, dx.early_schedule(plan))
+    assert found.summary().count("\n") == 1
+    assert "two lines" in found.summary()
+    assert "two lines" in found.explain("g")

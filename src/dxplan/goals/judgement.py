@@ -78,7 +78,9 @@ class Missing:
 
     def __str__(self) -> str:
         parts = [f"{self.kind.replace('_', '-')} of {self.subject}"]
-        parts += [] if self.detail is None else [f"“{self.detail}”"]
+        parts += (
+            [] if self.detail is None else [f"“{' '.join(self.detail.split())}”"]
+        )  # words of a plan may go over lines
         parts += [] if self.area is None else [f"for {self.area}"]
         parts += [] if self.day is None else [f"by {self.day}"]
         return " ".join(parts)

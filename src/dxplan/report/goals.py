@@ -177,7 +177,8 @@ def _sources(value: IndicatorValue, words: Language) -> str:
 
 def _missing(one: Missing, words: Language) -> str:
     subject = _of_area(one.subject, one.area, words) if one.kind in ("reading", "benchmark") else one.subject
-    return words.phrase(f"goal_missing_{one.kind}", subject=subject, day=one.day, detail=one.detail)
+    detail = None if one.detail is None else " ".join(one.detail.split())
+    return words.phrase(f"goal_missing_{one.kind}", subject=subject, day=one.day, detail=detail)
 
 
 def _of_area(indicator: str, area: str | None, words: Language) -> str:

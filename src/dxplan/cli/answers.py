@@ -1,0 +1,150 @@
+"""The commands that judge a plan: ``check``, ``goals``, ``budget`` and ``load``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dxplan.cli.options import FEASIBLE, INFEASIBLE, UNKNOWN, echo, format_option, lang_option, no_dates, plan_file
+
+if TYPE_CHECKING:
+    from dxplan.model.plan import Plan
+    from dxplan.report.language import Lang
+    from dxplan.solve.schedule import Schedule
+    from dxplan.solve.spending import Spending
+    from dxplan.solve.usage import Usage
+
+__all__ = ["budget", "check", "goals", "load"]
+
+
+@click.command()
+@plan_file
+@format_option
+@lang_option
+@click.option("--all", "everything", is_flag=True, help="Show every finding in full, notes included.")
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0),
+    default=10.0,
+    metavar="SECONDS",
+    help="For making a conflict minimal; 10 where left out.",
+)
+def check(file: Path, format_: str, lang: str, everything: bool, time_limit: float) -> int:
+    """Tell whether it can be done: the verdict, what it rests on, and what the checks found."""
+    from dxplan.feasibility import Verdict, check as check_plan
+    from dxplan.io.files import load
+
+    answer = check_plan(load(file), time_limit=time_limit)
+    if format_ == "json":
+        echo(answer.to_json())
+    else:
+        from dxplan.report.language import language
+        from dxplan.report.text import console, show_check
+
+        show_check(answer, console(sys.stdout), language(lang), everything=everything)
+    return {Verdict.FEASIBLE: FEASIBLE, Verdict.INFEASIBLE: INFEASIBLE, Verdict.UNKNOWN: UNKNOWN}[answer.verdict]
+
+
+@click.command()
+@plan_file
+@click.option("--on", metavar="DATE", help="Look at every goal on this day; at each on its due date where left out.")
+@click.option("--all", "everything", is_flag=True, help="Show every part of every goal.")
+@format_option
+@lang_option
+def goals(file: Path, on: str | None, everything: bool, format_: str, lang: str) -> int:
+    """Tell which goals are met if every task runs as early as it can, and why.
+
+    Due dates of tasks, money and people are not looked at, and optional tasks
+    are done. Exits with 0 where every hard goal is met, with 1 where one is not,
+    with 2 where one is unknown or met vacuously, or there are no dates.
+    """
+    from dxplan.errors import CycleError, InputError, UndefinedError
+    from dxplan.goals.ask import goal_status
+    from dxplan.goals.truth import Truth
+    from dxplan.io.files import load
+    from dxplan.model.goal import Firmness
+    from dxplan.solve.early import early_schedule
+
+    plan = load(file)
+    try:
+        schedule = early_schedule(plan)
+    except CycleError as error:
+        circle = " → ".join([*error.cycle, error.cycle[0]])
+        return no_dates("circle", {"cycle": list(error.cycle)}, [circle], format_, lang, UNKNOWN)
+    except UndefinedError as error:
+        return no_dates("missing", {"missing": list(error.missing)}, error.missing, format_, lang, UNKNOWN)
+    try:
+        answer = goal_status(plan, schedule, on=on)
+    except InputError as error:
+        raise InputError(error.defects, "--on") from None
+    if format_ == "json":
+        echo(json.dumps({"schedule": "early", **answer.to_dict()}, ensure_ascii=False, indent=2))
+    else:
+        from dxplan.report.goals import show_goals
+        from dxplan.report.language import language
+        from dxplan.report.text import console
+
+        show_goals(answer, console(sys.stdout), language(lang), everything=everything, early=True)
+    hollow = any(answer[id].goal.firmness is Firmness.HARD for id in answer.vacuous)
+    code = {Truth.MET: FEASIBLE, Truth.NOT_MET: INFEASIBLE, Truth.UNKNOWN: UNKNOWN}[answer.hard]
+    return UNKNOWN if hollow and code == FEASIBLE else code
+
+
+@click.command()
+@plan_file
+@format_option
+@lang_option
+def budget(file: Path, format_: str, lang: Lang) -> int:
+    """Tell what is spent in which year: each fund, by programme, against its ceilings.
+
+    Every task is taken as early as its waits allow, with its optional tasks and in its own way.
+    Exits with 1 where the dependencies run in a circle, with 2 where a duration
+    is missing.
+    """
+    from dxplan.solve.spending import spending
+
+    return _early(file, format_, lang, spending)
+
+
+@click.command()
+@plan_file
+@format_option
+@lang_option
+def load(file: Path, format_: str, lang: Lang) -> int:
+    """Tell what is asked of people and bodies: peaks, overloads, and who is missing.
+
+    Every task is taken as early as its waits allow, with its optional tasks and in its own way.
+    Exits with 1 where the dependencies run in a circle, with 2 where a duration
+    is missing.
+    """
+    from dxplan.solve.usage import usage
+
+    return _early(file, format_, lang, usage)
+
+
+def _early(file: Path, format_: str, lang: Lang, ask: Callable[[Plan, Schedule], Spending | Usage]) -> int:
+    """Ask something of the earliest schedule of a plan, and write the answer."""
+    from dxplan.errors import CycleError, UndefinedError
+    from dxplan.io.files import load as load_plan
+    from dxplan.solve.early import early_schedule
+
+    plan = load_plan(file)
+    try:
+        answer = ask(plan, early_schedule(plan))
+    except CycleError as error:
+        circle = " → ".join([*error.cycle, error.cycle[0]])
+        return no_dates("circle", {"cycle": list(error.cycle)}, [circle], format_, lang, INFEASIBLE)
+    except UndefinedError as error:
+        return no_dates("missing", {"missing": list(error.missing)}, error.missing, format_, lang, UNKNOWN)
+    if format_ == "json":
+        echo(answer.to_json())
+    else:
+        from dxplan.report.language import language
+
+        echo(f"{answer.summary(lang=lang)}\n\n{language(lang).phrase('load_early')}")
+    return FEASIBLE
