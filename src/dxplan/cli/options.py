@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import click
 
@@ -25,14 +25,16 @@ __all__ = [
     "refuse_to_overwrite",
 ]
 
+Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
+
 FEASIBLE, INFEASIBLE, UNKNOWN, BAD_INPUT = 0, 1, 2, 3
 INTERNAL = 70  # EX_SOFTWARE of sysexits.h
 
-plan_file = click.argument("file", type=click.Path(path_type=Path))
-format_option = click.option(
+plan_file: Decorator = click.argument("file", type=click.Path(path_type=Path))
+format_option: Decorator = click.option(
     "--format", "format_", type=click.Choice(["text", "json"]), default="text", help="How to write the answer."
 )
-lang_option = click.option(
+lang_option: Decorator = click.option(
     "--lang",
     type=click.Choice(["en", "vi"]),
     default="en",
@@ -41,7 +43,7 @@ lang_option = click.option(
     help="The language of the text.",
 )
 
-force_option = click.option("--force", is_flag=True, help="Write over a file that is there.")
+force_option: Decorator = click.option("--force", is_flag=True, help="Write over a file that is there.")
 
 
 def echo(text: str) -> None:
