@@ -343,7 +343,9 @@ def holds(plan: dx.Plan, schedule: dx.Schedule, goal: dx.Goal) -> Fraction:
 def kth(values: list[Fraction], needed: int) -> Fraction:
     """The truth of "at least so many hold": the so many-th of the values, from the truest down."""
     down = sorted(values, reverse=True)
-    return Fraction(1) if needed <= 0 else down[needed - 1] if needed <= len(down) else Fraction(0)
+    if needed <= 0:  # nothing is asked for, which is no success
+        return HALF
+    return down[needed - 1] if needed <= len(down) else Fraction(0)
 
 
 def truth(
@@ -372,10 +374,12 @@ def truth(
 
 
 def tolerated(parts: list[Fraction], word: str | None, goal: dx.Goal) -> Fraction:
-    if word is None or min(parts) == 1:
+    if word is None:
         return min(parts)
     shares = [term.at_least for term in goal.terms if term.word == word and term.at_least is not None]
-    return kth(parts, math.ceil(Fraction(shares[0]) * len(parts))) if shares else HALF
+    if not shares:
+        return Fraction(1) if min(parts) == 1 else HALF
+    return kth(parts, math.ceil(Fraction(shares[0]) * len(parts)))
 
 
 def meant(plan: dx.Plan, areas: dx.Areas, day: dt.date, area: str | None) -> list[str]:

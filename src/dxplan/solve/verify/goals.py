@@ -64,6 +64,7 @@ class _Reader:
     def __init__(self, plan: Plan, schedule: Schedule, values: Values) -> None:
         self.plan, self.schedule, self.values = plan, schedule, values
         self.areas = {area.id: area for area in plan.areas}
+        self.goals = {goal.id: goal for goal in plan.goals}
 
     def goal(self, goal: Goal, reasons: _Reasons, above: tuple[str, ...]) -> bool | None:
         """§9: its criterion on its due date, and its sub-goals on theirs."""
@@ -81,15 +82,31 @@ class _Reader:
             reasons.append(f"{goal.id} has no criterion")
             return None
         if sub_goals:
-            held = [self.goal(one, reasons, (*above, goal.id)) for one in sub_goals]
+            held = [
+                None if self._on_a_circle(goal, one) else self.goal(one, reasons, (*above, goal.id))
+                for one in sub_goals
+            ]
+            if any(self._on_a_circle(goal, one) for one in sub_goals):
+                reasons.append(f"{goal.id} refines itself")
             if goal.refinement == "all":
                 parts.append(_all(held))
             else:
-                parts.append(_at_least(1 if goal.refinement == "any" else int(goal.refinement), held))
+                needed = 1 if goal.refinement == "any" else int(goal.refinement)
+                parts.append(self._enough(needed, held, reasons))
         elif isinstance(goal.refinement, int):
             parts.append(False)
             reasons.append(f"{goal.id} needs {goal.refinement} sub-goals, and has none")
         return _all(parts)
+
+    def _on_a_circle(self, goal: Goal, part: Goal) -> bool:
+        """Tell whether a sub-goal is, through others, above its own goal: to that one it is unknown."""
+        passed: set[str] = set()
+        while goal.within is not None and goal.id not in passed:
+            if goal.within == part.id:
+                return True
+            passed.add(goal.id)
+            goal = self.goals[goal.within]
+        return False
 
     def criterion(
         self, one: Criterion, goal: Goal, day: dt.date, at_hand: str | None, reasons: _Reasons
@@ -106,7 +123,7 @@ class _Reader:
             if isinstance(one, CountOf):
                 if len(held) < one.at_least:
                     reasons.append(f"{one.at_least} areas are asked for, and there are {len(held)}")
-                return _at_least(one.at_least, held)
+                return self._enough(one.at_least, held, reasons)
             if not held:
                 reasons.append(f"there is no area to speak of in {at_hand or self.plan.id}: it would hold vacuously")
                 return None
@@ -124,16 +141,24 @@ class _Reader:
 
     def _tolerated(self, held: Sequence[bool | None], word: str | None, goal: Goal, reasons: _Reasons) -> bool | None:
         """§6: all of them; with a word that loosens it, the share that the goal's terms give the word."""
-        if word is None or _all(held) is True:
+        if word is None:
             return _all(held)
         share = next(
             (one.at_least for one in goal.terms if one.word.casefold() == word.casefold() and one.at_least is not None),
             None,
         )
         if share is None:
+            if _all(held) is True:
+                return True
             reasons.append(f"“{word}” is not defined")
             return None
-        return _at_least(Fraction(share) * len(held), held)
+        return self._enough(Fraction(share) * len(held), held, reasons)
+
+    def _enough(self, needed: Fraction | int, held: Sequence[bool | None], reasons: _Reasons) -> bool | None:
+        if needed <= 0:
+            reasons.append("no part is asked for: it would hold vacuously")
+            return None
+        return _at_least(needed, held)
 
     def _meant(self, areas: Areas, day: dt.date, at_hand: str | None) -> list[Area]:
         """§7: the areas of a choice that exist on the day, within the area at hand."""
