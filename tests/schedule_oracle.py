@@ -484,6 +484,8 @@ def felt(plan: dx.Plan, task: object, place: dx.ScheduledTask, one: dx.Contribut
     if one.delay is None:
         return day
     left, working = times.ticks(one.delay)
+    if left:
+        day = plan.start + (place.finish_tick - 1) * ONE  # from the boundary
     while left:
         day += ONE
         left -= not working or times.is_worked(plan, None, (day - plan.start).days)

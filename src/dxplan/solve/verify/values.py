@@ -44,7 +44,8 @@ class Values:
         if one.delay is None:
             return place.finish
         if not one.delay.working:
-            return place.finish + dt.timedelta(days=elapsed_days(one.delay))
+            end = place.finish_tick + elapsed_days(one.delay)  # a delay runs from the boundary
+            return self.plan.start + dt.timedelta(days=end - 1 if end else 0)
         days = day_by_day(None, self.plan)
         try:
             return days.day(days.later(place.finish_tick, math.ceil(one.delay.amount)) - 1)
