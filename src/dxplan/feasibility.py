@@ -17,7 +17,8 @@ from dxplan.model.goal import Firmness
 from dxplan.model.plan import Plan
 from dxplan.solve.early import early_schedule
 from dxplan.solve.schedule import Schedule
-from dxplan.solve.temporal import Conflict, Statement, circle_conflict, deadline_conflict, relaxed
+from dxplan.solve.statement import Conflict, Statement
+from dxplan.solve.temporal import circle_conflict, deadline_conflict, relaxed
 from dxplan.solve.verify import Violation, verify
 
 __all__ = ["RULES", "Conflict", "Feasibility", "Statement", "Verdict", "check"]

@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeAlias, get_args
 
 from dxplan.errors import Defect
 from dxplan.findings import Finding
-from dxplan.solve.temporal import Statement
+from dxplan.solve.statement import Statement
 from dxplan.solve.verify import Violation
 
 __all__ = ["LANGUAGES", "Lang", "Language", "language"]

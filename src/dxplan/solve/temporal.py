@@ -18,72 +18,9 @@ from dxplan.model.duration import Duration
 from dxplan.model.estimate import ThreePoint
 from dxplan.model.plan import Plan
 from dxplan.model.task import Activity, Dependency, DependencyType, Milestone, Task
+from dxplan.solve.statement import Conflict, Statement
 
-__all__ = ["Conflict", "Statement", "circle_conflict", "deadline_conflict", "relaxed"]
-
-
-@attrs.frozen(kw_only=True)
-class Statement:
-    """One thing that the plan says.
-
-    Parameters
-    ----------
-    subject : str
-        Id of the element that says it.
-    field : str
-        The field: ``"due"``, ``"duration"``, ``"after"``, ``"not_before"``, ``"on"``; ``"start"`` for the plan's start.
-    value : str
-        What it says there: a date, a duration, or the predecessor with the kind of link and the lag.
-    """
-
-    subject: str
-    field: str
-    value: str
-
-    def __str__(self) -> str:
-        return _WORDS[self.field].format(subject=self.subject, value=self.value)
-
-
-_WORDS = {
-    "start": "plan {subject} starts on {value}",
-    "duration": "{subject} takes {value}",
-    "after": "{subject} waits for {value}",
-    "not_before": "{subject} starts no earlier than {value}",
-    "on": "{subject} starts exactly on {value}",
-    "due": "{subject} is due on {value}",
-}
-
-
-@attrs.frozen(kw_only=True)
-class Conflict:
-    """Statements of the plan that cannot hold together (§16).
-
-    Parameters
-    ----------
-    statements : tuple of Statement
-        In the order of the chain.
-    minimal : bool
-        Whether dropping any one of them was shown to free the rest.
-    days : int, optional
-        By how many days the date is missed in all; None for a circle.
-    calendars : tuple of str
-        Ids of the calendars on which this was reckoned: their free days are taken as given.
-
-    Examples
-    --------
-    >>> import dxplan as dx
-    >>> task = dx.Task(id="a", duration="10 workdays", due="2024-01-05")
-    >>> conflict = dx.check(dx.Plan(id="p", start="2024-01-01", elements=[task])).conflict
-    >>> [str(statement) for statement in conflict.statements]
-    ['plan p starts on 2024-01-01', 'a takes 10 workdays', 'a is due on 2024-01-05']
-    >>> conflict.minimal, conflict.days
-    (True, 7)
-    """
-
-    statements: tuple[Statement, ...]
-    minimal: bool
-    days: int | None = None
-    calendars: tuple[str, ...] = ()
+__all__ = ["circle_conflict", "deadline_conflict", "relaxed"]
 
 
 def relaxed(plan: Plan) -> Plan:
