@@ -1,0 +1,1 @@
+"""The joint search: time, people, money and goals decided together."""

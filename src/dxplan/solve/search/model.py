@@ -1,0 +1,393 @@
+"""The one model of everything: places of jobs and their waits; people, money and goals join it from their own files.
+
+Constraint programming over optional intervals with lazy clause generation (Schutt, Feydy, Stuckey and Wallace, 2011), by
+CP-SAT. Two readings of what the plan leaves open: a strict model takes it as not granted, and what it finds is a
+witness; else it is taken in the plan's favour, and what is impossible even so is impossible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import attrs
+import numpy as np
+
+from dxplan.cpm.tables import Ints
+from dxplan.solve.schedule import Schedule
+from dxplan.solve.search.clockwork import Clockwork, Days, End
+from dxplan.solve.search.cp import Answer, Cp
+from dxplan.solve.search.problem import Job, Problem, Said, Wait
+from dxplan.solve.search.scope import Scope
+from dxplan.solve.search.spots import Spot, spots_of
+
+__all__ = ["Choice", "Model", "Placed"]
+
+
+@attrs.frozen(eq=False)
+class Choice:
+    """One way of a job in the model: whether it is chosen, and its position.
+
+    Parameters
+    ----------
+    spot : Spot
+    chosen : tuple of literal
+        All of which hold where it is; none where it always is.
+    position : variable
+    start, finish : End
+    """
+
+    spot: Spot
+    chosen: tuple[Any, ...]
+    position: Any
+    start: End
+    finish: End
+
+
+@attrs.frozen(eq=False)
+class Placed:
+    """A job in the model.
+
+    Parameters
+    ----------
+    job : Job
+    present : tuple of literal
+        All of which hold where it is done; none where it always is.
+    start, finish : End
+    choices : tuple of Choice
+        None where its length is not said.
+    """
+
+    job: Job
+    present: tuple[Any, ...]
+    start: End
+    finish: End
+    choices: tuple[Choice, ...]
+
+
+class Model:
+    """The places of jobs, under some of what the plan says.
+
+    Parameters
+    ----------
+    problem : Problem
+    said : collection of Said
+        What counts of what the plan says.
+    scope : Scope
+        The jobs that are placed, and before when.
+    strict : bool
+        Whether what the plan leaves open is not granted.
+    slack : mapping of Said to int
+        Of which of the things said how much may be given, at most.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        said: Collection[Said],
+        scope: Scope,
+        *,
+        strict: bool,
+        slack: Mapping[Said, int] | None = None,
+    ) -> None:
+        self.problem: Problem = problem
+        self.said: frozenset[Said] = frozenset(said)
+        self.scope: Scope = scope
+        self.strict: bool = strict
+        self.end: int = scope.end
+        self.open: bool = False
+        """Whether anything in it depends on how strictly the plan is read."""
+        self.units: dict[Said, int] = {}
+        """In how many of its own units each thing that may be given is counted, where it is not one."""
+        self.cp: Cp = Cp()
+        self.clocks: Clockwork = Clockwork(self.cp)
+        self.given: dict[Said, Any] = {
+            one: self.cp.int_var(0, most) for one, most in (slack or {}).items() if one in self.said
+        }
+        """How much is given of what may be."""
+        self._days: dict[int, Days] = {}
+        self._left: set[int] = set()  # jobs of the scope that have no place in it
+        unary = self.said - self.given.keys()
+        self.placed: dict[int, Placed] = {}
+        spots = spots_of(problem, unary, scope)
+        for number in sorted(scope.jobs):
+            self._place(number, spots.get(number))
+        for placed in list(self.placed.values()):
+            self._wait(placed)
+        for one in self.given:
+            if one.kind == "due":
+                self._due(one)
+
+    def days(self, line: int) -> Days | None:
+        """Return the days of a line; None for every day."""
+        if not line:
+            return None
+        if line not in self._days:
+            self._days[line] = Days(self.problem.lines[line].mask(self.end + 2))
+        return self._days[line]
+
+    # places
+
+    def _place(self, number: int, spots: list[Spot] | None) -> None:
+        job, model = self.problem.jobs[number], self.cp.model
+        if not job.ways and job.id in self._unending:
+            return  # how long it goes on is not known: the verifier looks at it
+        if spots is None:
+            self.open = self.open or not job.ways
+            if self.strict and not job.ways:
+                if not job.optional:
+                    self.cp.no()
+                return
+            self._free(number, job, self._present(number))
+            return
+        spots = [spot for spot in spots if spot.allowed.any()]
+        self.open = self.open or any(spot.way.open for spot in spots)
+        spots = [spot for spot in spots if not (self.strict and spot.way.open)]
+        if not spots:
+            if not job.optional and number not in self.scope.late:
+                self.cp.no()
+            self._left.add(number)
+            return
+        if job.until is not None:
+            self._go_on(number, job, spots[0])
+            return
+        present = self._present(number)
+        if len(spots) == 1:
+            choice = self._choice(spots[0], present)
+            self.placed[number] = Placed(job, present, choice.start, choice.finish, (choice,))
+            return
+        ways = [model.new_bool_var("") for _ in spots]
+        if present:
+            model.add(sum(ways) == present[0])
+        else:
+            model.add_exactly_one(ways)
+        line = spots[0].way.line
+        if all(spot.way.line == line and (not line or spot.way.days) for spot in spots):
+            self.placed[number] = self._on_one_line(job, present, spots, ways)
+        else:
+            self.placed[number] = self._on_many(job, present, spots, ways)
+
+    def _present(self, number: int) -> tuple[Any, ...]:
+        """Return whether a job is done within the scope; nothing where it must be."""
+        if self.problem.jobs[number].optional or number in self.scope.late:
+            return (self.cp.model.new_bool_var(""),)
+        return ()
+
+    @property
+    def _unending(self) -> set[str]:
+        return set(self.problem.loose)
+
+    def _choice(self, spot: Spot, chosen: tuple[Any, ...]) -> Choice:
+        position = self.cp.int_var_in(spot.positions)
+        return self._ends(spot, chosen, position)
+
+    def _ends(self, spot: Spot, chosen: tuple[Any, ...], position: Any) -> Choice:
+        days = self.days(spot.way.line)
+        finish = End(position + spot.way.days, days, False, spot.ends[spot.allowed])
+        start = End(position, days, bool(spot.way.days), spot.starts[spot.allowed]) if spot.way.days else finish
+        return Choice(spot, chosen, position, start, finish)
+
+    def _on_one_line(self, job: Job, present: tuple[Any, ...], spots: list[Spot], ways: list[Any]) -> Placed:
+        """Place a job whose ways count the same days: by one position, from which each way is so long."""
+        widest = max(len(spot.allowed) for spot in spots)
+        union = np.zeros(widest, dtype=bool)
+        for spot in spots:
+            union[: len(spot.allowed)] |= spot.allowed
+        at = np.flatnonzero(union)
+        position = self.cp.int_var_in(at)
+        choices: list[Choice] = []
+        for spot, way in zip(spots, ways, strict=True):
+            if not np.array_equal(spot.positions, at):
+                domain = self.cp.domain(spot.positions)
+                self.cp.model.add_linear_expression_in_domain(position, domain).only_enforce_if(way)
+            choices.append(self._ends(spot, (way,), position))
+        first = spots[0].way.days
+        length = first + sum((s.way.days - first) * w for s, w in zip(spots, ways, strict=True))
+        days = self.days(spots[0].way.line)
+        starts = np.unique(np.concatenate([s.starts[at[at < len(s.starts)]] for s in spots]))
+        ends = np.unique(np.concatenate([s.ends[at[at < len(s.ends)]] for s in spots]))
+        start, finish = End(position, days, True, starts), End(position + length, days, False, ends)
+        return Placed(job, present, start, finish, tuple(choices))
+
+    def _on_many(self, job: Job, present: tuple[Any, ...], spots: list[Spot], ways: list[Any]) -> Placed:
+        """Place a job whose ways count different days: by ticks, which those of the chosen way decide."""
+        choices = tuple(self._choice(spot, (way,)) for spot, way in zip(spots, ways, strict=True))
+        starts = np.unique(np.concatenate([spot.starts[spot.allowed] for spot in spots]))
+        ends = np.unique(np.concatenate([spot.ends[spot.allowed] for spot in spots]))
+        start = End(self.cp.int_var_in(starts), None, True, starts)
+        finish = End(self.cp.int_var_in(ends), None, False, ends)
+        for choice in choices:
+            for whole, own in ((start, choice.start), (finish, choice.finish)):
+                self.cp.model.add(whole.expr == self.clocks.tick(own)).only_enforce_if(*choice.chosen)
+        return Placed(job, present, start, finish, choices)
+
+    def _free(self, number: int, job: Job, present: tuple[Any, ...]) -> None:
+        """Place a job of which nobody says how long it takes: it may take any time (and use nothing meanwhile)."""
+        every = np.arange(self.end + 1, dtype=np.int64)
+        begin = self._single(job, every, start=True)
+        finish = self._single(job, every, start=False)
+        if not len(begin) or not len(finish):
+            if not present:
+                self.cp.no()
+            self._left.add(number)
+            return
+        start_var, finish_var = self.cp.int_var_in(begin), self.cp.int_var_in(finish)
+        ordered = self.cp.model.add(start_var <= finish_var)
+        if present:
+            ordered.only_enforce_if(*present)
+        start, end = End(start_var, None, True, begin), End(finish_var, None, False, finish)
+        self.placed[number] = Placed(job, present, start, end, ())
+
+    def _single(self, job: Job, ticks: Ints, *, start: bool) -> Ints:
+        """Return where one end of a job without a length can lie: as if it took time where that is easier."""
+        allowed = np.ones(len(ticks), dtype=bool)
+        if start:
+            if job.not_before is not None and Said("not_before", job.id) in self.said:
+                allowed &= ticks >= job.not_before
+            if job.on is not None and Said("on", job.id) in self.said:
+                # taking time it starts on the day, as a moment a boundary later
+                allowed &= (ticks == job.on) | (ticks == job.on + 1)
+        elif job.due is not None and (one := Said("due", job.id)) in self.said and one not in self.given:
+            allowed &= np.where(ticks > 0, ticks - 1, 0) <= job.due
+        return ticks[allowed]
+
+    def _go_on(self, number: int, job: Job, spot: Spot) -> None:
+        """Place continuous work: from the boundary that its bounds and waits allow until its own end."""
+        position = self.cp.int_var(0, len(spot.starts) - 1)
+        assert job.until is not None
+        until = job.until
+        finish = self.cp.int_var(min(until, self.end), max(until, self.end))
+        self.cp.model.add_max_equality(finish, [position, until])
+        ticks = np.arange(len(spot.starts), dtype=np.int64)
+        start = End(position, None, True, ticks)
+        choice = Choice(spot, (), position, start, End(finish, None, False, np.maximum(ticks, until)))
+        self.placed[number] = Placed(job, (), start, choice.finish, (choice,))
+
+    # waits
+
+    def _wait(self, placed: Placed) -> None:
+        if placed.job.until is not None:
+            self._begin(placed)
+            return
+        for wait in placed.job.waits:
+            source = self.placed.get(wait.source)
+            if wait.said not in self.said:
+                continue
+            if wait.source in self._left and not self.problem.jobs[wait.source].optional:
+                self._absent(placed)  # what it waits for is put off
+                continue
+            if source is None or source.job.until is not None:
+                continue
+            if source.present and not source.job.optional and placed.present:
+                self.cp.model.add_implication(placed.present[0], source.present[0])
+            before = source.finish if wait.from_finish else source.start
+            after = placed.finish if wait.to_finish else placed.start
+            conditions = (*source.present, *placed.present)
+            bound = self._bound(before, after, wait)
+            if bound is not None:
+                constraint = self.cp.model.add(bound[1] >= bound[0])
+                if conditions:
+                    constraint.only_enforce_if(*conditions)
+
+    def _absent(self, placed: Placed) -> None:
+        if placed.present:
+            self.cp.model.add(placed.present[0] == 0)
+        else:
+            self.cp.no()
+
+    def _bound(self, before: End, after: End, wait: Wait) -> tuple[Any, Any] | None:
+        """Return two expressions, the second of which must be at least the first (§3)."""
+        clocks = self.clocks
+        if wait.line:
+            days = self.days(wait.line)
+            assert days is not None
+            passed = clocks.count(before, days) + wait.lag
+            if wait.lag > 0:
+                return passed, clocks.count(after, days)
+            return passed + 1, clocks.count_next(after, days)  # a lead reaches back to the start of a day
+        same = before.days is not None and before.days is after.days
+        if same and not wait.lag and (after.first or not before.first):
+            return before.expr, after.expr
+        return clocks.tick(before) + wait.lag, clocks.tick(after)
+
+    def _begin(self, placed: Placed) -> None:
+        """Say when continuous work begins: neither before nor after it may."""
+        job = placed.job
+        bounds: list[Any] = [max(0, job.not_before or 0, job.on or 0)]
+        for wait in job.waits:
+            source = self.placed.get(wait.source)
+            if wait.source in self._left and not wait.to_finish and not self.problem.jobs[wait.source].optional:
+                bounds.append(self.end)
+            if source is None or wait.to_finish or source.job.until is not None:
+                continue
+            end = source.finish if wait.from_finish else source.start
+            if wait.line:  # the boundary after so many worked days is a day of its own
+                bounds.append(self._after_days(end, wait))
+                continue
+            bound = self.clocks.tick(end) + wait.lag
+            if source.present:
+                term = self.cp.int_var(0, self.end)
+                self.cp.model.add(term == bound).only_enforce_if(*source.present)
+                never = 0 if source.job.optional else self.end
+                self.cp.model.add(term == never).only_enforce_if(source.present[0].negated())
+                bound = term
+            bounds.append(bound)
+        self.cp.model.add_max_equality(placed.start.expr, bounds)
+
+    def _after_days(self, end: End, wait: Wait) -> Any:
+        shift = self.problem.lines[wait.line].clock.shift
+        table = [min(max(shift(tick, wait.lag), 0), self.end) for tick in range(int(end.ticks[-1]) + 1)]
+        found = self.cp.int_var(0, self.end)
+        self.cp.model.add_element(self.clocks.tick(end), table, found)
+        return found
+
+    def _due(self, said: Said) -> None:
+        """Hold a due date that may be moved."""
+        placed = self.placed.get(self.problem.number[said.subject])
+        if placed is None or placed.job.due is None:
+            return
+        late = self.given[said]
+        constraint = self.cp.model.add(self.clocks.tick(placed.finish) <= placed.job.due + 1 + late)
+        if placed.present:
+            constraint.only_enforce_if(*placed.present)
+        if placed.job.due < 0:
+            early = self.cp.model.add(late >= -placed.job.due)
+            if placed.present:
+                early.only_enforce_if(*placed.present)
+
+    # what comes out
+
+    def schedule(self, answer: Answer) -> Schedule:
+        """Return the places that the solver found as a schedule; jobs that were not in the model are missing."""
+        ticks: dict[str, tuple[int, int]] = {}
+        modes: dict[str, str] = {}
+        for placed in self.placed.values():
+            if placed.job.until is not None or any(not answer.value(literal) for literal in placed.present):
+                continue
+            for choice in placed.choices:
+                if all(answer.value(literal) for literal in choice.chosen):
+                    position = answer.value(choice.position)
+                    spot = choice.spot
+                    ticks[placed.job.id] = int(spot.starts[position]), int(spot.ends[position])
+                    if spot.way.mode is not None:
+                        modes[placed.job.id] = spot.way.mode
+        return Schedule.from_ticks(self.problem.plan.start, ticks, modes=modes)
+
+    def hint(self, schedule: Schedule) -> None:
+        """Suggest a schedule to the solver."""
+        pairs: list[tuple[Any, int]] = []
+        for placed in self.placed.values():
+            place = schedule.tasks.get(placed.job.id)
+            if placed.job.until is not None:
+                continue
+            if placed.present:
+                pairs.append((placed.present[0], int(place is not None)))
+            for choice in placed.choices if place is not None else ():
+                mine = choice.spot.way.mode == place.mode or len(placed.choices) == 1
+                if len(placed.choices) > 1:
+                    pairs.append((choice.chosen[0], int(mine)))
+                at = np.flatnonzero((choice.spot.starts == place.start_tick) & choice.spot.allowed)
+                if mine and len(at):
+                    pairs.append((choice.position, int(at[0])))
+        self.cp.hint(pairs)
+

@@ -1,0 +1,240 @@
+"""Money in the model: per fund and fiscal year no more is spent than there is (§14).
+
+What a job spends in which year follows from where it lies: positions with the same split form a group, and exactly one
+group holds. So the rounding of an even spread, to the largest remainders, is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+import attrs
+import numpy as np
+
+from dxplan.cpm.tables import Ints, Mask
+from dxplan.model.fund import Spread
+from dxplan.solve.search.model import Choice, Model, Placed
+from dxplan.solve.search.problem import Account, Expense, Job, Problem, Said
+from dxplan.solve.search.spots import Spot
+from dxplan.solve.search.times import Times
+
+__all__ = ["Split", "add_money", "splits"]
+
+Split = tuple[tuple[int, int], ...]
+"""What is spent by year, years in order; also years in which nothing is left after rounding."""
+
+_MOST = 2**52  # larger sums are held in coarser units
+
+
+@attrs.frozen(eq=False)
+class _Group:
+    """A split that holds where all its literals hold; always where there are none."""
+
+    split: Split
+    lits: tuple[Any, ...]
+
+
+def splits(problem: Problem, times: Times, job: Job, spot: Spot, expense: Expense) -> dict[Split, Mask]:
+    """Return what is spent by year, with the positions in which it is so."""
+    amount, spread = expense.amount, expense.spread
+    positions = spot.positions
+    found: dict[Split, Mask] = {}
+
+    def put(split: Split, at: Any) -> None:
+        mask = found.setdefault(split, np.zeros(len(spot.allowed), dtype=bool))
+        mask[at] = True
+
+    if job.again or job.until is not None:
+        for position in positions.tolist():
+            put(_slow_split(problem, times, job, spot, expense, position), position)
+        return found
+    starts, ends = spot.starts[positions], spot.ends[positions]
+    last = np.where(ends > 0, ends - 1, 0)
+    if spread is not Spread.EVEN or not spot.way.days:
+        day = last if spread is Spread.END else np.where(starts < ends, starts, last)
+        for year, at in _by_year(problem, day):
+            put(((year, amount),), positions[at])
+        return found
+    years = range(problem.year(int(starts.min())), problem.year(int(last.max())) + 1)
+    line = problem.lines[spot.way.line]
+    bounds = np.array([line.count(max(problem.year_start(year), 0)) for year in [*years, years[-1] + 1]])
+    begin = np.clip(bounds[None, :-1], positions[:, None], positions[:, None] + spot.way.days)
+    end = np.clip(bounds[None, 1:], positions[:, None], positions[:, None] + spot.way.days)
+    days = end - begin
+    rows, which = np.unique(days, axis=0, return_inverse=True)
+    for number, row in enumerate(rows.tolist()):
+        by_year = {year: count for year, count in zip(years, row, strict=True) if count}
+        put(_apportion(amount, by_year), positions[which.reshape(-1) == number])
+    return found
+
+
+def _by_year(problem: Problem, days: Ints) -> Iterator[tuple[int, Mask]]:
+    for year in range(problem.year(int(days.min())), problem.year(int(days.max())) + 1):
+        yield year, (days >= problem.year_start(year)) & (days < problem.year_start(year + 1))
+
+
+def _slow_split(
+    problem: Problem, times: Times, job: Job, spot: Spot, expense: Expense, position: int
+) -> Split:
+    """Return the split of work that comes again or goes on, from all its days."""
+    runs = times.all(job, spot, position)
+    days: dict[int, int] = {}
+    if job.until is not None or spot.way.days:
+        line = problem.lines[spot.way.line]
+        for first, end in runs:
+            for year in range(problem.year(first), problem.year(max(end - 1, first)) + 1):
+                low, high = max(first, problem.year_start(year)), min(end, problem.year_start(year + 1))
+                if low < high and (count := line.count(high) - line.count(low)):
+                    days[year] = days.get(year, 0) + count
+    if expense.spread is Spread.START or (expense.spread is Spread.EVEN and not days):
+        first, end = runs[0]
+        return ((problem.year(first if first < end else _moment(first)), expense.amount),)
+    if expense.spread is Spread.END:
+        return ((problem.year(_moment(max(end for _, end in runs))), expense.amount),)
+    return _apportion(expense.amount, days)
+
+
+def _moment(boundary: int) -> int:
+    return boundary - 1 if boundary else 0
+
+
+def _apportion(amount: int, days: Mapping[int, int]) -> Split:
+    """Split an amount by days in whole units; what is left over goes to the largest remainders, earlier years first."""
+    total = sum(days.values())
+    shares = {year: amount * count // total for year, count in days.items()}
+    left = amount - sum(shares.values())
+    order = sorted(days, key=lambda year: (-(Fraction(amount * days[year], total) - shares[year]), year))
+    for year in order[:left]:
+        shares[year] += 1
+    return tuple(sorted(shares.items()))
+
+
+def add_money(model: Model, times: Times) -> None:
+    """Hold the ceilings that are said; in a strict model there is nothing in a year without one."""
+    for number, account in enumerate(model.problem.accounts):
+        groups: list[_Group] = []
+        for placed in model.placed.values():
+            for choice in placed.choices:
+                for expense in choice.spot.way.expenses:
+                    if expense.account == number and expense.amount and expense.said in model.said:
+                        groups += _groups(model, times, placed, choice, expense)
+        if groups:
+            _hold(model, account, groups)
+
+
+def _groups(model: Model, times: Times, placed: Placed, choice: Choice, expense: Expense) -> list[_Group]:
+    found = splits(model.problem, times, placed.job, choice.spot, expense)
+    if len(found) == 1:
+        return [_Group(split, choice.chosen) for split in found]
+    cp = model.cp
+    groups = [_Group(split, (cp.model.new_bool_var(""),)) for split in found]
+    lits = [group.lits[0] for group in groups]
+    for group, mask in zip(groups, found.values(), strict=True):
+        domain = cp.domain(np.flatnonzero(mask))
+        cp.model.add_linear_expression_in_domain(choice.position, domain).only_enforce_if(group.lits[0])
+    if choice.chosen:
+        cp.model.add(sum(lits) == choice.chosen[0])
+    else:
+        cp.model.add_exactly_one(lits)
+    return groups
+
+
+def _hold(model: Model, account: Account, groups: list[_Group]) -> None:
+    years = sorted({year for group in groups for year, _ in group.split} | set(account.ceilings))
+    said = {year for year in account.ceilings if Said("ceilings", account.id, year) in model.said}
+    total = sum(max(amount for _, amount in group.split) for group in groups) + sum(account.ceilings.values())
+    unit = 1 if total <= _MOST else -(-total // _MOST)
+    spent = {year: _spent(model, groups, year, unit) for year in years}
+    given = {year: model.given.get(Said("ceilings", account.id, year), 0) for year in years}
+    if unit > 1:
+        model.open = True  # rounded to one side or the other
+        model.units.update({Said("ceilings", account.id, year): unit for year in years})
+    model.open = model.open or any(year not in account.ceilings for year in years)
+    if not account.carries:
+        for year in years:
+            if year in said or (model.strict and year not in account.ceilings):
+                _at_most(model, spent[year], _has(account, year, unit, model.strict), given[year], ())
+        return
+    _carried(model, account, years, said, spent, given, groups, unit)
+
+
+def _has(account: Account, year: int, unit: int, strict: bool) -> int:
+    amount = account.ceilings.get(year, 0)
+    return amount // unit if strict else -(-amount // unit)
+
+
+def _spent(model: Model, groups: list[_Group], year: int, unit: int) -> Any:
+    terms: list[Any] = []
+    fixed = 0
+    for group in groups:
+        for one, amount in group.split:
+            if one != year or not amount:
+                continue
+            amount = amount // unit if not model.strict else -(-amount // unit)
+            if group.lits:
+                terms.append(amount * group.lits[0])
+            else:
+                fixed += amount
+    return fixed + sum(terms) if terms else fixed
+
+
+def _at_most(model: Model, spent: Any, has: int, given: Any, unless: tuple[Any, ...]) -> None:
+    if isinstance(spent, int) and isinstance(given, int):
+        if spent <= has + given:
+            return
+        if not unless:
+            model.cp.no()
+            return
+        model.cp.model.add_bool_or([*unless])
+        return
+    constraint = model.cp.model.add(spent <= has + given)
+    if unless:
+        constraint.only_enforce_if(*(literal.negated() for literal in unless))
+
+
+def _carried(
+    model: Model,
+    account: Account,
+    years: list[int],
+    said: set[int],
+    spent: Mapping[int, Any],
+    given: Mapping[int, Any],
+    groups: list[_Group],
+    unit: int,
+) -> None:
+    """Hold a fund that carries over: up to each year no more is spent than there was by then.
+
+    A year without a ceiling leaves all later ones open, which a model that is not strict takes in the plan's favour; a
+    year before the first ceiling does so only where something falls into it.
+    """
+    first = min(account.ceilings, default=None)
+    unless: tuple[Any, ...] = ()
+    if not model.strict:
+        if first is None:
+            return
+        early = [group for group in groups if any(year < first for year, _ in group.split)]
+        if any(not group.lits for group in early):
+            return
+        if early:
+            open_ = model.cp.model.new_bool_var("")
+            model.cp.model.add_bool_or([group.lits[0] for group in early]).only_enforce_if(open_)
+            unless = (open_,)
+    out: Any = 0
+    has: Any = 0
+    more: Any = 0
+    for before, year in pairwise([None, *years]):
+        assert year is not None
+        if not model.strict and first is not None and year < first:
+            continue
+        gap = before is not None and first is not None and before >= first and year != before + 1
+        if not model.strict and (gap or year not in said):
+            return
+        if model.strict and year in account.ceilings and year not in said:
+            return
+        out, has, more = out + spent[year], has + _has(account, year, unit, model.strict), more + given[year]
+        _at_most(model, out, has, more, unless)
+
+

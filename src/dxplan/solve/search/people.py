@@ -1,0 +1,211 @@
+"""People in the model: on every day no more of a resource than there is, and no body leads more than it can (§15).
+
+Where work on several calendars shares a resource, the days are parted into those on which the same calendars work. Among
+the days of one part the own days of any job lie in a row, so that one cumulative constraint (Aggoun and Beldiceanu,
+1993) holds each part exactly.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+import attrs
+import numpy as np
+
+from dxplan.cpm.tables import Mask
+from dxplan.solve.search.clockwork import Days
+from dxplan.solve.search.model import Choice, Model, Placed
+from dxplan.solve.search.problem import Pool
+from dxplan.solve.search.times import Times
+
+__all__ = ["add_people"]
+
+_PARTS = 10**9  # finer units than this are rounded
+
+
+@attrs.frozen(eq=False)
+class _User:
+    """Work that takes so much each day: one way of a job, on a line, in all its times."""
+
+    placed: Placed
+    choice: Choice
+    line: int
+    rate: Fraction
+
+
+def add_people(model: Model, times: Times) -> None:
+    """Hold what is said of capacities and lead limits."""
+    for number, pool in enumerate(model.problem.pools):
+        if pool.said in model.said:
+            _hold(model, times, pool, list(_users(model, times, number)))
+    for number, pool in enumerate(model.problem.bodies):
+        if pool.said in model.said:
+            _lead(model, times, number, pool)
+
+
+def _users(model: Model, times: Times, pool: int) -> Iterator[_User]:
+    for placed in model.placed.values():
+        for choice in placed.choices:
+            for demand in choice.spot.way.demands:
+                if demand.pool != pool or demand.said not in model.said:
+                    continue
+                rate = demand.rate
+                if rate is None and demand.effort is not None:
+                    rate = times.rate(placed.job, choice.spot, demand.effort, strict=model.strict)
+                if rate:
+                    yield _User(placed, choice, choice.spot.way.line, rate)
+
+
+def _hold(model: Model, times: Times, pool: Pool, users: list[_User]) -> None:
+    """Hold one resource, part by part of the days."""
+    users = [user for user in users if user.choice.spot.way.days or user.placed.job.until is not None]
+    if not users:
+        return
+    lines = sorted({user.line for user in users})
+    extra = model.given.get(pool.said)
+    for days, part in _parts(model, lines):
+        inside = [user for user in users if user.line in part]
+        if days is None:
+            steps = list(pool.steps)
+        else:
+            before = days.before()
+            found: dict[int, Fraction] = {}
+            for since, amount in pool.steps:
+                found[int(before[min(since, len(before) - 1)])] = amount
+            steps = sorted(found.items())
+        _cumulate(model, times, days, steps, inside, extra)
+
+
+def _parts(model: Model, lines: Sequence[int]) -> Iterator[tuple[Days | None, frozenset[int]]]:
+    """Yield the days on which the same of some lines work, with those lines; None where that is every day."""
+    if len(lines) == 1:
+        yield model.days(lines[0]), frozenset(lines)
+        return
+    end = model.end + 2
+    masks = {line: model.problem.lines[line].mask(end) for line in lines}
+    code = sum(mask.astype(np.int64) << place for place, mask in enumerate(masks.values()))
+    assert isinstance(code, np.ndarray)
+    for value in np.unique(code).tolist():
+        part = frozenset(line for place, line in enumerate(lines) if value >> place & 1)
+        if not part:
+            continue
+        mask: Mask = code == value
+        own = next((line for line in part if line and np.array_equal(masks[line], mask)), None)
+        yield (model.days(own) if own is not None else Days(mask)), part
+
+
+def _cumulate(
+    model: Model,
+    times: Times,
+    days: Days | None,
+    steps: list[tuple[int, Fraction]],
+    users: list[_User],
+    extra: Any,
+) -> None:
+    unit = math.lcm(*(user.rate.denominator for user in users), *(amount.denominator for _, amount in steps))
+    scale = unit if unit <= _PARTS else _PARTS
+    model.open = model.open or scale != unit
+    up, down = (math.ceil, math.floor) if model.strict else (math.floor, math.ceil)
+    most = max(amount for _, amount in steps)
+    top = down(most * scale)
+    rates = [up(user.rate * scale) for user in users]
+    again = any(user.placed.job.again for user in users)
+    if not again and extra is None and sum(rates) <= down(min(amount for _, amount in steps) * scale):
+        return  # all of them at once are not too many
+    cp, clocks = model.cp, model.clocks
+    intervals: list[Any] = []
+    asked: list[int] = []
+    for user, rate in zip(users, rates, strict=True):
+        choice, way = user.choice, user.choice.spot.way
+        lits = choice.chosen
+        if way.days and (days is None or choice.start.days is days):
+            start = clocks.tick(choice.start) if days is None else choice.position
+            if days is None and choice.start.days is not None:
+                raise AssertionError("work on a calendar is counted on its days")
+            if lits:
+                interval = cp.model.new_optional_fixed_size_interval_var(start, way.days, lits[0], "")
+            else:
+                interval = cp.model.new_fixed_size_interval_var(start, way.days, "")
+        else:
+            interval = _interval(model, choice, days)
+        intervals.append(interval)
+        asked.append(rate)
+        for interval in times.more_intervals(model, user.placed.job, choice, days):
+            intervals.append(interval)
+            asked.append(rate)
+    ends = [since for since, _ in steps[1:]] + [model.end + 3 if days is None else int(days.mask.sum()) + 1]
+    for (since, amount), until in zip(steps, ends, strict=True):
+        missing = top - down(amount * scale)
+        if missing and since < until:
+            intervals.append(cp.model.new_fixed_size_interval_var(since, until - since, ""))
+            asked.append(missing)
+    cp.model.add_cumulative(intervals, asked, top if extra is None else top + scale * extra)
+
+
+def _interval(model: Model, choice: Choice, days: Days | None) -> Any:
+    clocks, cp = model.clocks, model.cp
+    start = clocks.tick(choice.start) if days is None else clocks.count(choice.start, days)
+    finish = clocks.tick(choice.finish) if days is None else clocks.count(choice.finish, days)
+    size = cp.int_var(0, model.end + 3)
+    if choice.chosen:
+        return cp.model.new_optional_interval_var(start, size, finish, choice.chosen[0], "")
+    return cp.model.new_interval_var(start, size, finish, "")
+
+
+def _lead(model: Model, times: Times, number: int, pool: Pool) -> None:
+    """Hold the lead limit of a body over the days on which it leads, from the first to the last of each job."""
+    limit = int(pool.steps[0][1])
+    led = [
+        (placed, [lead for lead in placed.job.leads if lead.body == number])
+        for placed in model.placed.values()
+        if placed.choices and any(lead.body == number for lead in placed.job.leads)
+    ]
+    extra = model.given.get(pool.said)
+    if len(led) <= limit and extra is None:
+        return
+    whole = all(leads[0].first == 0 and leads[0].end is None for _, leads in led)
+    lines = {choice.spot.way.line for placed, _ in led for choice in placed.choices}
+    plain = whole and len(lines) == 1 and not any(p.job.again or p.job.until is not None for p, _ in led)
+    cp, clocks = model.cp, model.clocks
+    intervals: list[Any] = []
+    for placed, leads in led:
+        for choice in placed.choices:
+            lits = choice.chosen
+            if plain:  # on one calendar two jobs share a day where they share a worked one
+                days = choice.spot.way.days
+                if not days:
+                    continue
+                if lits:
+                    intervals.append(
+                        cp.model.new_optional_fixed_size_interval_var(choice.position, days, lits[0], "")
+                    )
+                else:
+                    intervals.append(cp.model.new_fixed_size_interval_var(choice.position, days, ""))
+                continue
+            start, finish = clocks.tick(choice.start), clocks.tick(choice.finish)
+            for lead in leads:
+                first, last = start, finish
+                if lead.first > 0:
+                    first = cp.int_var(lead.first, max(model.end, lead.first))
+                    cp.model.add_max_equality(first, [start, lead.first])
+                if lead.first > 0 or lead.end is not None:
+                    floor = cp.int_var(lead.first, max(model.end, lead.first))
+                    cp.model.add_max_equality(floor, [finish, lead.first])
+                    last = floor
+                if lead.end is not None:
+                    last = cp.int_var(0, lead.end)
+                    cp.model.add_min_equality(last, [floor, lead.end])
+                    begin = cp.int_var(0, lead.end)
+                    cp.model.add_min_equality(begin, [first, lead.end])
+                    first = begin
+                size = cp.int_var(0, model.end + 3)
+                if lits:
+                    intervals.append(cp.model.new_optional_interval_var(first, size, last, lits[0], ""))
+                else:
+                    intervals.append(cp.model.new_interval_var(first, size, last, ""))
+                intervals += times.more_spans(model, placed.job, choice, lead)
+    if intervals:
+        cp.model.add_cumulative(intervals, [1] * len(intervals), limit if extra is None else limit + extra)

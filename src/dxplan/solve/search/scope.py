@@ -1,0 +1,158 @@
+"""What a search has to look at: the jobs that cannot simply be done after everything else.
+
+A job that nothing holds to a date has room at the end, when all that changes has changed and all else is done. Only jobs
+that a date, a goal or scarce money holds, and all that they wait for, can be part of a contradiction; and of these,
+those that only a goal asks for may be put off to the end, too, as long as nothing waits for them that is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+import attrs
+
+from dxplan.solve.search.problem import Job, Problem, Said, Way
+
+__all__ = ["Scope", "scope_of", "whole_scope"]
+
+
+@attrs.frozen(eq=False)
+class Scope:
+    """The jobs of a search, and the tick before which it places them.
+
+    Parameters
+    ----------
+    jobs : frozenset of int
+    late : frozenset of int
+        Those that may be put off until after `end`.
+    end : int
+    certain : bool
+        Whether what cannot be done within it cannot be done at all.
+    """
+
+    jobs: frozenset[int]
+    late: frozenset[int]
+    end: int
+    certain: bool
+
+
+def whole_scope(problem: Problem, end: int) -> Scope:
+    """Return the scope of all jobs, to be done before a tick."""
+    return Scope(frozenset(range(len(problem.jobs))), frozenset(), end, False)
+
+
+def scope_of(problem: Problem, said: Collection[Said], *, strict: bool) -> Scope:
+    """Return the scope of a search under some of what the plan says."""
+    dated = _closed(problem, said, _dated(problem, said, strict=strict), through_optional=False)
+    jobs = set(dated)
+    for goal in problem.hard:
+        if Said("goal", goal) in said:
+            jobs |= {problem.number[id] for id in problem.goals.tasks_of(goal) if id in problem.number}
+    jobs |= {number for number, job in enumerate(problem.jobs) if job.optional and _is_dated(problem, job, said)}
+    jobs = _closed(problem, said, jobs, through_optional=True)
+    end, certain = _end(problem, said, jobs, dated, strict=strict)
+    return Scope(frozenset(jobs), frozenset(jobs - dated), end, certain)
+
+
+def _dated(problem: Problem, said: Collection[Said], *, strict: bool) -> set[int]:
+    found: set[int] = set()
+    for number, job in enumerate(problem.jobs):
+        held = job.until is not None or job.again or _is_dated(problem, job, said)
+        scarce = strict and any(expense.amount for way in job.ways for expense in way.expenses)
+        vague = strict and (not job.ways or any(way.open for way in job.ways))
+        if held or scarce or vague:
+            found.add(number)
+    return found
+
+
+def _is_dated(problem: Problem, job: Job, said: Collection[Said]) -> bool:
+    """Tell whether a job cannot be done at the end of time."""
+    if job.due is not None and Said("due", job.id) in said:
+        return True
+    if job.on is not None and Said("on", job.id) in said:
+        return True
+    if any(one.said in said and one.spans[-1][1] > problem.last_tick for one in job.vacancies):
+        return True
+    for lead in job.leads:
+        body = problem.bodies[lead.body]
+        if lead.end is None and body.said in said and body.steps[-1][1] < 1:
+            return True
+    return bool(job.ways) and all(_has_no_room(problem, way, said) for way in job.ways)
+
+
+def _has_no_room(problem: Problem, way: Way, said: Collection[Said]) -> bool:
+    """Tell whether a way of a job takes more than there is at the end of time."""
+    for demand in way.demands:
+        pool = problem.pools[demand.pool]
+        if pool.said in said and demand.said in said and (demand.rate is None or demand.rate > pool.steps[-1][1]):
+            return True
+    return False
+
+
+def _closed(problem: Problem, said: Collection[Said], jobs: Iterable[int], *, through_optional: bool) -> set[int]:
+    """Return some jobs and all that they wait for."""
+    found = set(jobs)
+    waiting = list(found)
+    while waiting:
+        job = problem.jobs[waiting.pop()]
+        if (job.optional or job.until is not None) and not through_optional:
+            continue  # it may be left out, or have no day of its own
+        for wait in job.waits:
+            if wait.source not in found and (wait.said in said or job.until is not None):
+                found.add(wait.source)
+                waiting.append(wait.source)
+    return found
+
+
+def _end(
+    problem: Problem, said: Collection[Said], jobs: Collection[int], dated: Collection[int], *, strict: bool
+) -> tuple[int, bool]:
+    """Return a tick after which nothing changes and nothing is held to a date, and whether that is certain."""
+    tick = 1
+    for number in jobs:
+        job = problem.jobs[number]
+        for kind, day in (("not_before", job.not_before), ("on", job.on), ("due", job.due)):
+            if day is not None and Said(kind, job.id) in said:
+                tick = max(tick, day + 2)
+        tick = max(tick, job.until or 0)
+        for vacancy in job.vacancies if job.until is None else ():
+            for first, end in vacancy.spans if vacancy.said in said else ():
+                tick = max(tick, first if end > problem.last_tick else end)
+        for lead in job.leads:
+            tick = max(tick, lead.first, lead.end or 0)
+        for way in job.ways:
+            for demand in way.demands:
+                pool = problem.pools[demand.pool]
+                tick = max(tick, pool.steps[-1][0] if pool.said in said else 0)
+            for expense in way.expenses:
+                years = problem.accounts[expense.account].ceilings
+                tick = max(tick, problem.year_start(max(years) + 1) if years else 0)
+    for goal in problem.hard:
+        day = problem.goals.goals[goal].day
+        if day is not None and Said("goal", goal) in said:
+            tick = max(tick, day.toordinal() - problem.plan.start.toordinal() + 2)
+    # what is not held by a day of its own lies, shifted to the left, no later than one after another
+    carried = {n for n, account in enumerate(problem.accounts) if account.carries}
+    certain = not strict or not any(e.account in carried for n in jobs for w in problem.jobs[n].ways for e in w.expenses)
+    last = problem.last_tick
+    for number in sorted(dated):
+        job = problem.jobs[number]
+        if job.until is not None or not job.ways:
+            continue
+        for clock, days in [(problem.lines[way.line].clock, way.days) for way in job.ways]:
+            if tick + 8 * days + 400 > last:
+                return last, False
+            tick = max(tick, clock.finish(clock.start_from(tick, days), days)) if _is_loose(job, said) else tick
+        for wait in job.waits if _is_loose(job, said) else ():
+            if wait.lag > 0:
+                if tick + 8 * wait.lag + 400 > last:
+                    return last, False
+                tick = problem.lines[wait.line].clock.shift(tick, wait.lag)
+    return min(tick + 2, last), certain and tick + 2 <= last
+
+
+def _is_loose(job: Job, said: Collection[Said]) -> bool:
+    """Tell whether a job that is held to the early days may yet lie after the last of them."""
+    return job.again and not (
+        (job.due is not None and Said("due", job.id) in said) or (job.on is not None and Said("on", job.id) in said)
+    )

@@ -1,0 +1,145 @@
+"""The further times of recurring work, and the own days of work, by position."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+import attrs
+import numpy as np
+
+from dxplan.cpm.summaries import occurrences
+from dxplan.cpm.tables import Ints
+from dxplan.cpm.worktime import Clock, WorkedDays
+from dxplan.model.task import Task
+from dxplan.solve.search.clockwork import Days
+from dxplan.solve.search.model import Choice, Model
+from dxplan.solve.search.problem import Job, Lead, Problem
+from dxplan.solve.search.spots import Spot
+
+__all__ = ["Times"]
+
+
+class Times:
+    """Knows, for the jobs of a problem, when they are done again, and on how many days in each year.
+
+    Parameters
+    ----------
+    problem : Problem
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        self._known: dict[tuple[str, str | None, int], tuple[tuple[int, int], ...]] = {}
+
+    def all(self, job: Job, spot: Spot, position: int) -> tuple[tuple[int, int], ...]:
+        """Return the boundaries of every time of a job whose first time lies at a position."""
+        first = int(spot.starts[position]), int(spot.ends[position])
+        if not job.again:
+            return (first,)
+        key = job.id, spot.way.mode, position
+        if key not in self._known:
+            self._known[key] = (first, *self._further(job, spot, first[0]))
+        return self._known[key]
+
+    def _further(self, job: Job, spot: Spot, first: int) -> Iterator[tuple[int, int]]:
+        plan = self._problem.plan
+        task = plan[job.id]
+        assert isinstance(task, Task)
+        assert task.recurring is not None
+        length = next((mode.duration for mode in task.modes if mode.id == spot.way.mode), task.duration)
+        task = _plain(task, length)
+        calendar = self._problem.lines[spot.way.line].clock
+        last = plan.horizon or task.recurring.until if task.recurring is not None else None
+        assert last is not None
+        worked = self._worked(task)
+        for one in occurrences(plan, task, first, calendar, worked, last)[1:]:
+            end = self._tick(one.finish) + 1
+            yield (self._tick(one.start) if spot.way.days else end), end
+
+    def _worked(self, task: Task) -> Clock:
+        wanted = task.calendar or self._problem.plan.calendar
+        for line in self._problem.lines:
+            if line.worked is not None and line.worked.calendar == (wanted or "monday-to-friday"):
+                return line.clock
+        found = next((one for one in self._problem.plan.calendars if one.id == wanted), None)
+        return WorkedDays(found, self._problem.plan.start)
+
+    def _tick(self, day: dt.date) -> int:
+        return day.toordinal() - self._problem.plan.start.toordinal()
+
+    def own_days(self, job: Job, spot: Spot) -> Ints | None:
+        """Return the number of own days by allowed position; None where it is that of the way."""
+        line = self._problem.lines[spot.way.line]
+        if job.until is not None:
+            before = np.concatenate(([0], np.cumsum(line.mask(int(spot.ends[-1]) + 1))))
+            return np.asarray((before[spot.ends] - before[spot.starts])[spot.allowed], dtype=np.int64)
+        if job.again:
+            return np.array([len(self.all(job, spot, p)) * spot.way.days for p in spot.positions], dtype=np.int64)
+        return None
+
+    def rate(self, job: Job, spot: Spot, effort: Fraction, *, strict: bool) -> Fraction:
+        """Return an effort as units each day; the greatest, or the least, where the days depend on the start."""
+        days = self.own_days(job, spot)
+        if days is None:
+            return effort / spot.way.days
+        days = days[days > 0]
+        if not len(days):
+            return Fraction(0)
+        return effort / int(days.min() if strict else days.max())
+
+    def fixed(self, job: Job, spot: Spot) -> bool:
+        """Tell whether the number of own days is the same wherever the job begins."""
+        days = self.own_days(job, spot)
+        return days is None or len(np.unique(days)) <= 1
+
+    def more_intervals(self, model: Model, job: Job, choice: Choice, days: Days | None) -> Iterator[Any]:
+        """Yield an interval for every further time of recurring work, on some days."""
+        before = None if days is None else days.before()
+        yield from self._intervals(model, job, choice, before)
+
+    def more_spans(self, model: Model, job: Job, choice: Choice, lead: Lead) -> list[Any]:
+        """Return an interval for every further time in which a body leads it."""
+        return list(self._intervals(model, job, choice, None, lead.first, lead.end))
+
+    def _intervals(
+        self,
+        model: Model,
+        job: Job,
+        choice: Choice,
+        before: Ints | None,
+        low: int = 0,
+        high: int | None = None,
+    ) -> Iterator[Any]:
+        if not job.again:
+            return
+        spot, cp = choice.spot, model.cp
+        table = [(int(position), self.all(job, spot, int(position))) for position in spot.positions]
+        for number in range(1, max(len(found) for _, found in table)):
+            rows: list[tuple[int, int, int, int]] = []
+            for position, found in table:
+                begin, end = found[number] if number < len(found) else (0, 0)
+                begin, end = max(begin, low), max(end, low)
+                if high is not None:
+                    begin, end = min(begin, high), min(end, high)
+                if before is not None:
+                    begin, end = (int(before[min(tick, len(before) - 1)]) for tick in (begin, end))
+                rows.append((position, begin, end, int(number < len(found) and begin < end)))
+            starts = np.unique([row[1] for row in rows])
+            ends = np.unique([row[2] for row in rows])
+            start, finish = cp.int_var_in(starts), cp.int_var_in(ends)
+            there = cp.model.new_bool_var("")
+            cp.model.add_allowed_assignments([choice.position, start, finish, there], rows)
+            size = cp.int_var(0, int(ends[-1] - min(starts[0], ends[-1])))
+            present = there
+            if choice.chosen:
+                present = cp.model.new_bool_var("")
+                cp.model.add_bool_and([there, choice.chosen[0]]).only_enforce_if(present)
+                cp.model.add_bool_or([present, there.negated(), choice.chosen[0].negated()])
+            yield cp.model.new_optional_interval_var(start, size, finish, present, "")
+
+
+def _plain(task: Task, length: Any) -> Task:
+    return attrs.evolve(task, duration=length, modes=())
