@@ -46,6 +46,19 @@ def add_people(model: Model, times: Times) -> None:
             _lead(model, times, number, pool)
 
 
+def _peak(asked: Sequence[tuple[int, int, int]]) -> int:
+    """Return the most that can be asked at once, if each may fall anywhere between its first and its last tick."""
+    changes: dict[int, int] = {}
+    for first, end, amount in asked:
+        changes[first] = changes.get(first, 0) + amount
+        changes[end] = changes.get(end, 0) - amount
+    running = most = 0
+    for _, change in sorted(changes.items()):
+        running += change
+        most = max(most, running)
+    return most
+
+
 def _users(model: Model, times: Times, pool: int) -> Iterator[_User]:
     for placed in model.placed.values():
         for choice in placed.choices:
@@ -112,9 +125,8 @@ def _cumulate(
     most = max(amount for _, amount in steps)
     top = down(most * scale)
     rates = [up(user.rate * scale) for user in users]
-    again = any(user.placed.job.again for user in users)
-    if not again and extra is None and sum(rates) <= down(min(amount for _, amount in steps) * scale):
-        return  # all of them at once are not too many
+    if extra is None and _never_short(model, times, users, rates, days, [(t, down(a * scale)) for t, a in steps]):
+        return
     cp, clocks = model.cp, model.clocks
     intervals: list[Any] = []
     asked: list[int] = []
@@ -145,6 +157,39 @@ def _cumulate(
     cp.model.add_cumulative(intervals, asked, top if extra is None else top + scale * extra)
 
 
+def _never_short(
+    model: Model,
+    times: Times,
+    users: list[_User],
+    rates: list[int],
+    days: Days | None,
+    steps: list[tuple[int, int]],
+) -> bool:
+    """Tell whether there is enough even if all work that can fall on the same day does."""
+    before = None if days is None else days.before()
+    asked: list[tuple[int, int, int]] = []
+    for user, rate in zip(users, rates, strict=True):
+        first, end = _reach(times, user.placed, user.choice)
+        if before is not None:
+            first, end = int(before[min(first, len(before) - 1)]), int(before[min(end, len(before) - 1)])
+        asked.append((first, end, rate * times.at_once(user.placed.job, user.choice.spot)))
+    most = max(amount for _, amount in steps)
+    ends = [since for since, _ in steps[1:]] + [max((end for _, end, _ in asked), default=0)]
+    for (since, amount), until in zip(steps, ends, strict=True):
+        if since < until:
+            asked.append((since, until, most - amount))
+    return _peak(asked) <= most
+
+
+def _reach(times: Times, placed: Placed, choice: Choice) -> tuple[int, int]:
+    """Return the first and the last boundary between which a way of a job can lie, in all its times."""
+    positions = choice.spot.positions
+    first, end = int(choice.spot.starts[positions[0]]), int(choice.spot.ends[positions[-1]])
+    if placed.job.again:
+        end = max(times.all(placed.job, choice.spot, int(position))[-1][1] for position in positions)
+    return first, end
+
+
 def _interval(model: Model, choice: Choice, days: Days | None) -> Any:
     clocks, cp = model.clocks, model.cp
     start = clocks.tick(choice.start) if days is None else clocks.count(choice.start, days)
@@ -164,8 +209,17 @@ def _lead(model: Model, times: Times, number: int, pool: Pool) -> None:
         if placed.choices and any(lead.body == number for lead in placed.job.leads)
     ]
     extra = model.given.get(pool.said)
-    if len(led) <= limit and extra is None:
-        return
+    if extra is None:
+        asked: list[tuple[int, int, int]] = []
+        for placed, leads in led:
+            for choice in placed.choices:
+                first, end = _reach(times, placed, choice)
+                for lead in leads:
+                    low, high = max(first, lead.first), end if lead.end is None else min(end, lead.end)
+                    if low < high:
+                        asked.append((low, high, 1))
+        if _peak(asked) <= limit:
+            return
     whole = all(leads[0].first == 0 and leads[0].end is None for _, leads in led)
     lines = {choice.spot.way.line for placed, _ in led for choice in placed.choices}
     plain = whole and len(lines) == 1 and not any(p.job.again or p.job.until is not None for p, _ in led)

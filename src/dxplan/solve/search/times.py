@@ -70,6 +70,17 @@ class Times:
     def _tick(self, day: dt.date) -> int:
         return day.toordinal() - self._problem.plan.start.toordinal()
 
+    def at_once(self, job: Job, spot: Spot) -> int:
+        """Return how many times of a job may run on the same day: more than one where it takes longer than it rests."""
+        if not job.again:
+            return 1
+        most = 1
+        for position in spot.positions.tolist():
+            found = self.all(job, spot, position)
+            for place, (start, _) in enumerate(found):
+                most = max(most, sum(end > start for _, end in found[: place + 1]))
+        return most
+
     def own_days(self, job: Job, spot: Spot) -> Ints | None:
         """Return the number of own days by allowed position; None where it is that of the way."""
         line = self._problem.lines[spot.way.line]
