@@ -41,13 +41,8 @@ if TYPE_CHECKING:
         InputError as InputError,
         UndefinedError as UndefinedError,
     )
-    from dxplan.feasibility import (
-        Conflict as Conflict,
-        Feasibility as Feasibility,
-        Statement as Statement,
-        Verdict as Verdict,
-        check as check,
-    )
+    from dxplan.feasibility.answer import Feasibility as Feasibility, Optimum as Optimum, Verdict as Verdict
+    from dxplan.feasibility.ask import Progress as Progress, check as check
     from dxplan.findings import (
         Finding as Finding,
         Rule as Rule,
@@ -212,16 +207,19 @@ if TYPE_CHECKING:
         LoadStep as LoadStep,
         Overload as Overload,
     )
+    from dxplan.solve.repair import Repair as Repair, Weights as Weights
     from dxplan.solve.schedule import (
         Schedule as Schedule,
         ScheduledTask as ScheduledTask,
     )
+    from dxplan.solve.search.bounds import Bound as Bound
     from dxplan.solve.spending import (
         Balance as Balance,
         Outlay as Outlay,
         Spending as Spending,
         spending as spending,
     )
+    from dxplan.solve.statement import Conflict as Conflict, Statement as Statement
     from dxplan.solve.usage import (
         Usage as Usage,
         usage as usage,
@@ -371,7 +369,8 @@ _MODULES = {
     "cpm.tasks": "TaskDates",
     "cpm.variants": "Variants",
     "errors": "CycleError Defect DxplanError InputError UndefinedError",
-    "feasibility": "Conflict Feasibility Statement Verdict check",
+    "feasibility.answer": "Feasibility Optimum Verdict",
+    "feasibility.ask": "Progress check",
     "findings": "Finding Rule Severity",
     "goals.ask": "goal_status",
     "goals.judgement": "Added IndicatorValue Judgement Missing Rank Tally",
@@ -407,7 +406,10 @@ _MODULES = {
     "solve.acting": "Acting",
     "solve.early": "early_schedule",
     "solve.load": "Load LoadStep Overload",
+    "solve.repair": "Repair Weights",
     "solve.schedule": "Schedule ScheduledTask",
+    "solve.search.bounds": "Bound",
+    "solve.statement": "Conflict Statement",
     "solve.spending": "Balance Outlay Spending spending",
     "solve.usage": "Usage usage",
     "solve.verify": "Violation verify",

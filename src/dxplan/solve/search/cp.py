@@ -86,7 +86,7 @@ class Cp:
         """Whether it was seen while building that nothing can hold; then there is nothing to solve."""
 
     def int_var(self, low: int, high: int) -> IntVar:
-        """Return a whole number."""
+        """Return a whole number; a literal where it is 0 or 1."""
         return self.model.new_int_var(low, high, "")
 
     def int_var_in(self, values: Ints) -> IntVar:

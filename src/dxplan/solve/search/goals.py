@@ -42,8 +42,9 @@ class Goals:
         self._model = model
         self._slack = slack
         self._goals: dict[str, Any] = {}
-        self._done: dict[tuple[str, int], Any] = {}
-        self._values: dict[int, tuple[Any, Any]] = {}
+        self._done: dict[tuple[str, int, int], Any] = {}
+        self._later: Any = 0  # by how many days the goal at hand may be late
+        self._values: dict[tuple[int, int], tuple[Any, Any]] = {}
         self._kept: list[ValueAt] = []
 
     def require(self, literal: Any) -> None:
@@ -68,10 +69,13 @@ class Goals:
     def _goal(self, one: CompiledGoal) -> Any:
         if one.day is None or (one.question is None and one.needed is None):
             return self._unknown
-        parts = [] if one.question is None else [self.question(one.question)]
+        inner: list[Any] = []
         if one.needed is not None:
             inner = [self.goal(self._model.problem.goals.goals[id]) for id in one.inner]
             inner += [self._unknown] * (len(one.parts) - len(one.inner))
+        self._later = self._model.given.get(Said("goal", one.goal.id), 0)
+        parts = [] if one.question is None else [self.question(one.question)]
+        if one.needed is not None:
             parts.append(self._enough(inner, one.needed))
         return self._enough(parts, len(parts))
 
@@ -113,7 +117,7 @@ class Goals:
 
     def done(self, task: str, limit: int) -> Any:
         """Return whether a job finishes by a boundary: exactly where it does."""
-        key = task, limit
+        key = task, limit, id(self._later)
         if key not in self._done:
             placed = self._model.placed.get(self._model.problem.number[task])
             self._done[key] = False if placed is None else self._finished(placed, limit)
@@ -123,16 +127,16 @@ class Goals:
         model, cp = self._model, self._model.cp
         if placed.job.until is not None:
             return False  # what goes on all the time never finishes
-        slack = self._slack
+        slack = self._slack if isinstance(self._later, int) else self._slack - self._later
         ticks = placed.finish.ticks
-        if not len(ticks) or ticks[0] > limit:
+        if not len(ticks) or (isinstance(slack, int) and ticks[0] > limit):
             return False
         if ticks[-1] <= limit and isinstance(slack, int):
             return placed.present[0] if placed.present else True
         literal = cp.model.new_bool_var("")
         if not isinstance(slack, int):
             cp.model.add(model.clocks.tick(placed.finish) + slack <= limit).only_enforce_if(literal)
-            late = model.clocks.tick(placed.finish) >= limit + 1
+            late = model.clocks.tick(placed.finish) - self._later >= limit + 1
         elif len(placed.choices) == 1:
             spot = placed.choices[0].spot
             last = int(np.flatnonzero(spot.allowed & (spot.ends <= limit))[-1])
@@ -151,7 +155,7 @@ class Goals:
 
     def _value(self, value: ValueAt) -> tuple[Any, Any]:
         """Return the steps of a value as an expression, and whether it is known, which may be a literal."""
-        key = id(value)
+        key = id(value), id(self._later)
         if key in self._values:
             return self._values[key]
         self._kept.append(value)

@@ -22,6 +22,7 @@ def joint_model(
     strict: bool,
     scope: Scope | None = None,
     slack: Mapping[Said, int] | None = None,
+    times: Times | None = None,
 ) -> Model:
     """Return the model of a problem under some of what the plan says.
 
@@ -36,12 +37,14 @@ def joint_model(
         The jobs that are placed, and before when; where left out, those that cannot simply be done after all else.
     slack : mapping of Said to int
         Of which of the things said how much may be given, at most.
+    times : Times, optional
+        Of the same problem, where it is known from another model.
     """
     said = problem.everything if said is None else said
     scope = scope_of(problem, said, strict=strict) if scope is None else scope
     model = Model(problem, said, scope, strict=strict, slack=slack)
     if not model.cp.impossible:
-        times = Times(problem)
+        times = Times(problem) if times is None else times
         add_people(model, times)
         add_money(model, times)
         add_goals(model)

@@ -154,9 +154,13 @@ def _hold(model: Model, account: Account, groups: list[_Group]) -> None:
         model.units.update({Said("ceilings", account.id, year): unit for year in years})
     model.open = model.open or any(year not in account.ceilings for year in years)
     if not account.carries:
+        carry = model.given.get(Said("carry_over", account.id))
         for year in years:
             if year in said or (model.strict and year not in account.ceilings):
-                _at_most(model, spent[year], _has(account, year, unit, model.strict), given[year], ())
+                has = _has(account, year, unit, model.strict)
+                _at_most(model, spent[year], has, given[year], () if carry is None else (carry,))
+        if carry is not None:
+            _carried(model, account, years, said, spent, given, groups, unit)
         return
     _carried(model, account, years, said, spent, given, groups, unit)
 
@@ -188,7 +192,7 @@ def _at_most(model: Model, spent: Any, has: int, given: Any, unless: tuple[Any, 
         if not unless:
             model.cp.no()
             return
-        model.cp.model.add_bool_or([*unless])
+        model.cp.model.add(sum(unless) >= 1)
         return
     constraint = model.cp.model.add(spent <= has + given)
     if unless:

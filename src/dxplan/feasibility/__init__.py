@@ -1,0 +1,1 @@
+"""Can it be done? The verdict, with what it rests on (§16)."""

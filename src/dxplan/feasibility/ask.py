@@ -1,0 +1,274 @@
+"""Ask whether a plan can be done: the checks, the times alone, and then everything together."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+import attrs
+
+from dxplan.checks.registry import run_checks
+from dxplan.errors import UndefinedError
+from dxplan.feasibility.answer import Feasibility, Objective, Optimum, Verdict
+from dxplan.feasibility.undecided import EMPTY, STOPPED, TIME, not_said, undated
+from dxplan.findings import Finding
+from dxplan.model.plan import Plan
+from dxplan.solve.repair import Repair, Weights
+from dxplan.solve.search.bounds import finish_bounds
+from dxplan.solve.search.compile import compile_problem
+from dxplan.solve.search.conflict import find_clash
+from dxplan.solve.search.cp import Limits
+from dxplan.solve.search.decide import Decision, decide
+from dxplan.solve.search.objective import best_schedule
+from dxplan.solve.search.problem import Problem
+from dxplan.solve.search.repairs import find_repairs
+from dxplan.solve.search.times import Times
+from dxplan.solve.statement import Conflict
+from dxplan.solve.temporal import temporal_conflicts
+
+__all__ = ["Progress", "check"]
+
+
+@attrs.frozen(kw_only=True)
+class Progress:
+    """How far a search has come.
+
+    Parameters
+    ----------
+    step : str
+        What it does: ``"checks"``, ``"dates"``, ``"witness"``, ``"model"``, ``"proof"``, ``"conflict"``, ``"repairs"``,
+        ``"objective"``.
+    seconds : float
+        Since it began.
+    limit : float or None
+        Seconds that it may take.
+    value, bound : int or None
+        Of the objective: the best that was found, and what nothing can better; of a conflict: how many statements it
+        still has.
+    """
+
+    step: str
+    seconds: float
+    limit: float | None = None
+    value: int | None = None
+    bound: int | None = None
+
+
+def check(
+    plan: Plan,
+    *,
+    time_limit: float | None = 10.0,
+    objective: Objective | None = None,
+    conflicts: int = 1,
+    repairs: bool = True,
+    weights: Weights | None = None,
+    seed: int = 0,
+    workers: int = 1,
+    progress: Callable[[Progress], None] | None = None,
+) -> Feasibility:
+    """Return whether the plan can be done: times, people, money, bodies and goals together.
+
+    A contradiction of times is found in the network itself. Else a heuristic looks for a schedule that keeps everything
+    (serial generation with justification), and a constraint solver decides what that leaves open. ``FEASIBLE`` comes
+    with a schedule that an independent verifier accepts, ``INFEASIBLE`` with a conflict that a fresh solve of nothing
+    but its statements confirms; whatever is not proven in time is ``UNKNOWN``.
+
+    Parameters
+    ----------
+    plan : Plan
+    time_limit : float, optional
+        Seconds in all, 10 where left out; None sets no limit.
+    objective : {"finish", "cost", "slack"}, optional
+        What the witness is to be best at: the earliest finish, the least cost, the most days to spare on hard goals.
+        Any witness will do where left out.
+    conflicts : int
+        How many conflicts are sought that share nothing that can be negotiated.
+    repairs : bool
+        Whether ways out are sought.
+    weights : Weights, optional
+        What the changes of a way out cost beside each other.
+    seed, workers : int
+        Of the search; with one worker and time enough the same seed gives the same answer.
+    progress : callable, optional
+        Called with a `Progress` at each step.
+
+    Returns
+    -------
+    Feasibility
+        Malformed plans never get here; contradictory ones yield findings and a verdict, never an exception. A search
+        that is interrupted (Ctrl-C) ends as ``UNKNOWN`` with the best that was seen.
+
+    Raises
+    ------
+    InputError
+        ``currency.mixed`` where the least cost is asked for, and costs are in several currencies.
+
+    Examples
+    --------
+    >>> import dxplan as dx
+    >>> team = dx.Resource(id="team", capacity=2)
+    >>> crew = dx.Use(resource="team", amount=2)
+    >>> build = dx.Task(id="build", duration="5 days", uses=crew, due="2024-01-07")
+    >>> train = dx.Task(id="train", duration="4 days", uses=crew, due="2024-01-07")
+    >>> plan = dx.Plan(id="p", start="2024-01-01", elements=[team, build, train])
+    >>> f = dx.check(plan)
+    >>> f.verdict.name, len(f.conflict.statements), f.conflict.minimal
+    ('INFEASIBLE', 7, True)
+    >>> print(f.repairs[0])
+    the due date of train moves to 2024-01-09
+    """
+    return _Asking(plan, time_limit, seed, workers, progress).answer(
+        objective, conflicts, repairs, weights or Weights()
+    )
+
+
+class _Asking:
+    def __init__(
+        self,
+        plan: Plan,
+        time_limit: float | None,
+        seed: int,
+        workers: int,
+        progress: Callable[[Progress], None] | None,
+    ) -> None:
+        self.plan = plan
+        self.began = time.monotonic()
+        self.time_limit = time_limit
+        until = None if time_limit is None else self.began + time_limit
+        self.limits = Limits(until=until, seed=seed, workers=workers)
+        self._progress = progress
+        self.findings: tuple[Finding, ...] = ()
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self.began
+
+    def tell(self, step: str, value: int | None = None, bound: int | None = None) -> None:
+        if self._progress is not None:
+            self._progress(
+                Progress(step=step, seconds=self.seconds, limit=self.time_limit, value=value, bound=bound)
+            )
+
+    def answer(
+        self, objective: Objective | None, conflicts: int, repairs: bool, weights: Weights
+    ) -> Feasibility:
+        self.tell("checks")
+        self.findings = run_checks(self.plan)
+        self.tell("dates")
+        clashing: tuple[Conflict, ...] = ()
+        try:
+            clashing = tuple(temporal_conflicts(self.plan, count=conflicts, time_limit=self._share(0.5)))
+            problem = compile_problem(self.plan)
+        except UndefinedError as error:
+            if clashing:
+                return self._infeasible(clashing, ())
+            return self._unknown(tuple(undated(self.plan, error.missing)))
+        times = Times(problem)
+        if clashing:
+            return self._infeasible(
+                clashing, self._repairs(problem, times, weights, clashing) if repairs else ()
+            )
+        try:
+            decision = decide(problem, self._within(0.6), times=times, on_step=self.tell)
+        except (KeyboardInterrupt, MemoryError):
+            return self._unknown((STOPPED.finding(self.plan.id, seconds=f"{self.seconds:.1f}"),))
+        if decision.answer == "feasible" and decision.schedule is not None:
+            return self._feasible(problem, times, decision, objective)
+        if decision.answer == "infeasible":
+            clashing = tuple(self._conflicts(problem, times, conflicts))
+            if clashing:
+                return self._infeasible(
+                    clashing, self._repairs(problem, times, weights, clashing) if repairs else ()
+                )
+        return self._open(problem, decision)
+
+    def _share(self, part: float) -> float | None:
+        return None if self.limits.until is None else self.limits.left * part
+
+    def _within(self, part: float) -> Limits:
+        return self.limits if self.limits.until is None else self.limits.within(self.limits.left * part)
+
+    def _feasible(
+        self, problem: Problem, times: Times, decision: Decision, objective: Objective | None
+    ) -> Feasibility:
+        schedule, optimum = decision.schedule, None
+        assert schedule is not None
+        if not any(job.ways and job.until is None for job in problem.jobs):
+            return self._unknown((EMPTY.finding(self.plan.id),))
+        if objective is not None:
+            self.tell("objective")
+            best = best_schedule(
+                problem,
+                self.limits,
+                objective,
+                schedule,
+                times=times,
+                on_better=lambda value, bound: self.tell("objective", value, bound),
+            )
+            schedule = best.schedule
+            optimum = Optimum(objective=objective, value=best.value, bound=best.bound, unit=best.unit)
+        return Feasibility(
+            plan=self.plan,
+            verdict=Verdict.FEASIBLE,
+            findings=self.findings,
+            schedule=schedule,
+            optimum=optimum,
+            seconds=self.seconds,
+        )
+
+    def _conflicts(self, problem: Problem, times: Times, count: int) -> Iterator[Conflict]:
+        said = problem.everything
+        for _ in range(max(count, 1)):
+            self.tell("conflict", len(said))
+            clash = find_clash(
+                problem,
+                self._within(0.6),
+                times=times,
+                said=said,
+                on_step=lambda left: self.tell("conflict", left),
+            )
+            if clash is None:
+                return
+            yield clash.conflict(problem)
+            negotiable = {one for one in clash.said if one.rank}
+            said -= negotiable or clash.said
+
+    def _repairs(
+        self, problem: Problem, times: Times, weights: Weights, clashing: tuple[Conflict, ...]
+    ) -> tuple[Repair, ...]:
+        self.tell("repairs")
+        named = {one.subject for conflict in clashing for one in conflict.statements}
+        try:
+            return find_repairs(problem, self.limits, times=times, weights=weights, named=named)
+        except (KeyboardInterrupt, MemoryError):
+            return ()
+
+    def _infeasible(self, conflicts: tuple[Conflict, ...], repairs: tuple[Repair, ...]) -> Feasibility:
+        return Feasibility(
+            plan=self.plan,
+            verdict=Verdict.INFEASIBLE,
+            findings=self.findings,
+            conflicts=conflicts,
+            repairs=repairs,
+            seconds=self.seconds,
+        )
+
+    def _open(self, problem: Problem, decision: Decision) -> Feasibility:
+        undecided = tuple(not_said(self.plan, self.findings, decision.broken, problem))
+        if decision.answer != "open" or not undecided:
+            stopped = STOPPED if self.limits.stop.is_set() else TIME
+            undecided = (*undecided, stopped.finding(self.plan.id, seconds=f"{self.seconds:.1f}"))
+        return attrs.evolve(
+            self._unknown(undecided), broken=decision.broken, bounds=tuple(finish_bounds(problem))
+        )
+
+    def _unknown(self, undecided: tuple[Finding, ...]) -> Feasibility:
+        return Feasibility(
+            plan=self.plan,
+            verdict=Verdict.UNKNOWN,
+            findings=self.findings,
+            undecided=undecided,
+            seconds=self.seconds,
+        )
+
+

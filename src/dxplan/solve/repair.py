@@ -1,0 +1,127 @@
+"""A way out of a plan that cannot be done: changes after which it can, and what they cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+
+from dxplan.errors import defect
+from dxplan.model.change import Change, apply_changes
+from dxplan.model.plan import Plan
+from dxplan.numerals import Number, number
+from dxplan.solve.schedule import Schedule
+
+__all__ = ["Repair", "Weights"]
+
+
+def _weight(value: Number) -> Decimal:
+    found = number(value)
+    if found <= 0:
+        raise defect("number.not-positive", "a weight must be above zero", "write a number such as 5", value)
+    return found
+
+
+_MONEY = {"VND": Decimal(1_000_000_000)}
+
+
+def _money(value: Mapping[str, Number]) -> Mapping[str, Decimal]:
+    return MappingProxyType({currency: _weight(amount) for currency, amount in {**_MONEY, **value}.items()})
+
+
+@attrs.frozen(kw_only=True)
+class Weights:
+    """What changes cost beside each other, in points; a day by which a date moves is usually one point.
+
+    Parameters
+    ----------
+    day : Decimal
+        Points for each day by which a due date moves.
+    money : mapping of str to Decimal
+        By currency, how much more money is one point: a billion VND where left out; another currency that is not named
+        counts 40,000 of its units as one point.
+    unit : Decimal
+        Points for each unit of a resource that is added, for as long as it is needed.
+    lead : Decimal
+        Points for each task more that a body is to lead at once.
+    duration : Decimal
+        Points for each of its own days by which a task gets shorter.
+    carry_over : Decimal
+        Points for each fund that is let to carry over.
+    leave_out : Decimal
+        Points for each task that is not done.
+
+    Examples
+    --------
+    >>> weights = Weights(day=2, money={"VND": "500000000"})
+    >>> weights.day, weights.money["VND"], weights.unit
+    (Decimal('2'), Decimal('500000000'), Decimal('20'))
+    """
+
+    day: Decimal = attrs.field(default=Decimal(1), converter=_weight)
+    money: Mapping[str, Decimal] = attrs.field(factory=dict, converter=_money, hash=False)
+    unit: Decimal = attrs.field(default=Decimal(20), converter=_weight)
+    lead: Decimal = attrs.field(default=Decimal(10), converter=_weight)
+    duration: Decimal = attrs.field(default=Decimal(3), converter=_weight)
+    carry_over: Decimal = attrs.field(default=Decimal(10), converter=_weight)
+    leave_out: Decimal = attrs.field(default=Decimal(200), converter=_weight)
+
+    def of_money(self, currency: str) -> Decimal:
+        """Return how much money of a currency is one point."""
+        return self.money.get(currency, Decimal(40_000))
+
+
+@attrs.frozen(kw_only=True)
+class Repair:
+    """Changes after which a plan can be done, as a verified schedule shows (§17).
+
+    Parameters
+    ----------
+    kind : str
+        What is changed: ``"due"``, ``"money"``, ``"capacity"``, ``"lead_limit"``, ``"duration"``, ``"carry_over"``,
+        ``"leave_out"``, or ``"mixed"`` for the cheapest of all together.
+    changes : tuple of Change
+    cost : Decimal
+        In points, as the weights count them.
+    optimal : bool
+        Whether it is proven that no changes of its kind cost less.
+    schedule : Schedule
+        A witness of the changed plan.
+
+    Examples
+    --------
+    >>> import dxplan as dx
+    >>> task = dx.Task(id="a", duration="10 workdays", due="2024-01-05")
+    >>> plan = dx.Plan(id="p", start="2024-01-01", elements=[task])
+    >>> repair = dx.check(plan).repairs[0]
+    >>> str(repair), repair.optimal
+    ('the due date of a moves to 2024-01-12', True)
+    >>> dx.check(repair.apply(plan)).verdict.name
+    'FEASIBLE'
+    """
+
+    kind: str
+    changes: tuple[Change, ...]
+    cost: Decimal
+    optimal: bool
+    schedule: Schedule
+
+    def apply(self, plan: Plan) -> Plan:
+        """Return the plan with the changes made."""
+        return apply_changes(plan, self.changes)
+
+    def to_record(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return {
+            "kind": self.kind,
+            "cost": float(self.cost),
+            "optimal": self.optimal,
+            "changes": [{**one.to_record(), "text": str(one)} for one in self.changes],
+            "schedule": self.schedule.to_records(),
+        }
+
+    def __str__(self) -> str:
+        return "; ".join(map(str, self.changes))

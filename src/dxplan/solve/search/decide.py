@@ -1,0 +1,141 @@
+"""Whether a plan can be done: a heuristic witness first, then the model of everything, strictly and in its favour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Literal
+
+import attrs
+
+from dxplan.model.plan import Plan
+from dxplan.solve.schedule import Schedule
+from dxplan.solve.search.cp import Answer, Limits
+from dxplan.solve.search.joint import joint_model
+from dxplan.solve.search.model import Model
+from dxplan.solve.search.problem import Problem
+from dxplan.solve.search.scope import scope_of
+from dxplan.solve.search.serial import serial_schedule, witness
+from dxplan.solve.search.times import Times
+from dxplan.solve.verify import Violation, verify
+
+__all__ = ["Decision", "completed", "decide"]
+
+
+@attrs.frozen(eq=False)
+class Decision:
+    """What a search has found out.
+
+    Parameters
+    ----------
+    answer : {"feasible", "infeasible", "open", "unknown"}
+        ``"open"``: no schedule can be verified, and perhaps one can once the plan says more. ``"unknown"``: the search
+        ended before it knew.
+    schedule : Schedule or None
+        Where feasible: accepted by the verifier. Else the one that breaks least of what was seen, if any was.
+    broken : tuple of Violation
+        What that one breaks.
+    """
+
+    answer: Literal["feasible", "infeasible", "open", "unknown"]
+    schedule: Schedule | None = None
+    broken: tuple[Violation, ...] = ()
+
+
+class _Seen:
+    """Judges schedules, and keeps the one that breaks least."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self.best: Schedule | None = None
+        self.broken: tuple[Violation, ...] = ()
+
+    def accept(self, schedule: Schedule) -> bool:
+        broken = verify(self._plan, schedule)
+        if self.best is None or _weight(broken) < _weight(self.broken):
+            self.best, self.broken = schedule, broken
+        return not broken
+
+
+def _weight(broken: Collection[Violation]) -> tuple[int, int]:
+    return sum(not one.open for one in broken), len(broken)
+
+
+def decide(
+    problem: Problem, limits: Limits, *, times: Times, on_step: Callable[[str], None] | None = None
+) -> Decision:
+    """Return whether everything that the plan says can be done.
+
+    Parameters
+    ----------
+    problem : Problem
+    limits : Limits
+    times : Times
+    on_step : callable, optional
+        Called with the name of each part of the search as it begins: ``"witness"``, ``"model"``, ``"proof"``.
+
+    Raises
+    ------
+    AssertionError
+        Where the verifier rejects what the model takes for a witness: a mistake in this library.
+    """
+    plan = problem.plan
+    seen = _Seen(plan)
+    step = on_step or (lambda name: None)
+    step("witness")
+    found = witness(problem, limits.within(min(limits.left / 4, 20.0)), seen.accept)
+    if found is not None:
+        return Decision("feasible", found)
+    step("model")
+    scope = scope_of(problem, problem.everything, strict=True)
+    model = joint_model(problem, strict=True, scope=scope, times=times)
+    if seen.best is not None:
+        model.hint(seen.best)
+    answer = model.cp.solve(limits.within(limits.left / 2), first=True)
+    if answer.status in ("feasible", "optimal"):
+        schedule = completed(model, answer)
+        if schedule is not None and seen.accept(schedule):
+            return Decision("feasible", schedule)
+        if not problem.loose and (schedule is not None or not scope.late):
+            raise AssertionError(_rejected(plan, schedule, seen))
+    elif answer.status == "infeasible" and not model.open and scope.certain:
+        return Decision("infeasible", seen.best, seen.broken)
+    step("proof")
+    scope = scope_of(problem, problem.everything, strict=False)
+    model = joint_model(problem, strict=False, scope=scope, times=times)
+    if seen.best is not None:
+        model.hint(seen.best)
+    lenient = model.cp.solve(limits, first=True)
+    if lenient.status == "infeasible" and scope.certain:
+        return Decision("infeasible", seen.best, seen.broken)
+    if lenient.status in ("feasible", "optimal"):
+        schedule = completed(model, lenient)
+        if schedule is not None and seen.accept(schedule):
+            return Decision("feasible", schedule)
+        if answer.status == "infeasible":
+            return Decision("open", seen.best, seen.broken)
+    return Decision("unknown", seen.best, seen.broken)
+
+
+def completed(model: Model, answer: Answer) -> Schedule | None:
+    """Return what the solver found with all that was put off done after it; None where it finds no place."""
+    schedule, problem = model.schedule(answer), model.problem
+    missing = {
+        number
+        for number, job in enumerate(problem.jobs)
+        if job.id not in schedule.tasks and job.until is None and job.ways
+    }
+    without = {number for number in missing if problem.jobs[number].optional}
+    missing -= without
+    if not missing:
+        return schedule
+    after = {number: model.end for number in missing if number in model.scope.late}
+    return serial_schedule(problem, fixed=schedule, without=frozenset(without), not_before=after)
+
+
+def _rejected(plan: Plan, schedule: Schedule | None, seen: _Seen) -> str:
+    if schedule is None:
+        return f"what the search puts off in {plan.id!r} finds no place; please report it"
+    broken = verify(plan, schedule)
+    return f"the verifier rejects a schedule of {plan.id!r}; please report it: {broken[0]}"
+
+
