@@ -16,8 +16,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 import dxplan as dx
+from dxplan.model.criterion import parts
 
-__all__ = ["ELEMENT_KINDS", "durations", "goal_plans", "moneys", "numbers", "plans", "schedules", "texts"]
+__all__ = ["ELEMENT_KINDS", "changes", "durations", "goal_plans", "moneys", "numbers", "plans", "schedules", "texts"]
 
 ELEMENT_KINDS = [
     "document",
@@ -577,6 +578,48 @@ def plans(
         "note": hand.text,
     }
     return dx.Plan(id="kế-hoạch", start=start, elements=elements, **hand.fields(optional))
+
+
+_few = st.sampled_from([1, 2, "0,5", Decimal("1.234"), 10**6])
+
+
+@st.composite
+def changes(draw: Callable[[st.SearchStrategy[Any]], Any], plan: dx.Plan, *, most: int = 3) -> list[dx.Change]:
+    """Return changes of a plan that can be made, as far as each by itself can: of every class, in any order."""
+
+    def mode(task: dx.Task) -> str | None:
+        return draw(st.sampled_from([None, *(mode.id for mode in task.modes)]))
+
+    def days() -> dict[str, dt.date]:
+        first, last = sorted([draw(_days), draw(_days)])
+        bounds = {"first": first, "last": last}
+        return {name: bounds[name] for name in draw(st.sampled_from(["", "first", "last", "first last"])).split()}
+
+    def money(fund: dx.Fund) -> Any:
+        return dx.Money(amount=draw(st.integers(1, 10**12)), currency=_currency(fund))
+
+    needed = {
+        part.task
+        for goal in plan.goals
+        if goal.criterion is not None
+        for part in parts(goal.criterion)
+        if isinstance(part, dx.Delivered)
+    }
+    makers: list[tuple[Sequence[Any], Callable[[Any], dx.Change]]] = [
+        ([*plan.activities, *plan.goals], lambda one: dx.MoveDue(subject=one.id, to=draw(_spans))),
+        (plan.funds, lambda one: dx.AddMoney(fund=one.id, year=draw(st.integers(2022, 2027)), amount=money(one))),
+        (plan.funds, lambda one: dx.LetCarryOver(fund=one.id)),
+        (plan.resources, lambda one: dx.AddCapacity(resource=one.id, amount=draw(_few), **days())),
+        (plan.bodies, lambda one: dx.SetLeadLimit(body=one.id, to=draw(_small))),
+        (plan.tasks, lambda one: dx.SetDuration(task=one.id, to=draw(durations), mode=mode(one))),
+        ([one for one in plan.activities if one.id not in needed], lambda one: dx.LeaveOut(task=one.id)),
+    ]
+    makers = [maker for maker in makers if maker[0]]
+    found: list[dx.Change] = []
+    for _ in range(draw(st.integers(1, most)) if makers else 0):
+        elements, make = draw(st.sampled_from(makers))
+        found.append(make(draw(st.sampled_from(elements))))
+    return found
 
 
 # goals that can be decided: small numbers, few days, so that boundaries, ties and gaps are met often

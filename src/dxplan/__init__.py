@@ -94,6 +94,24 @@ if TYPE_CHECKING:
         Calendar as Calendar,
         Weekday as Weekday,
     )
+    from dxplan.model.change import (
+        Change as Change,
+        apply_changes as apply_changes,
+        change_from_record as change_from_record,
+    )
+    from dxplan.model.change_of_capacity import (
+        AddCapacity as AddCapacity,
+        SetLeadLimit as SetLeadLimit,
+    )
+    from dxplan.model.change_of_money import (
+        AddMoney as AddMoney,
+        LetCarryOver as LetCarryOver,
+    )
+    from dxplan.model.change_of_work import (
+        LeaveOut as LeaveOut,
+        MoveDue as MoveDue,
+        SetDuration as SetDuration,
+    )
     from dxplan.model.criterion import (
         Above as Above,
         AllOf as AllOf,
@@ -235,6 +253,8 @@ __all__ = [
     "Above",
     "Acting",
     "Activity",
+    "AddCapacity",
+    "AddMoney",
     "Added",
     "AllOf",
     "AnyOf",
@@ -253,6 +273,7 @@ __all__ = [
     "CarryOver",
     "Ceiling",
     "Chain",
+    "Change",
     "Conflict",
     "Contribution",
     "Cost",
@@ -288,6 +309,8 @@ __all__ = [
     "IndicatorValue",
     "InputError",
     "Judgement",
+    "LeaveOut",
+    "LetCarryOver",
     "Load",
     "LoadStep",
     "Loss",
@@ -297,6 +320,7 @@ __all__ = [
     "Missing",
     "Mode",
     "Money",
+    "MoveDue",
     "Occurrence",
     "Outlay",
     "Overload",
@@ -315,6 +339,8 @@ __all__ = [
     "Rule",
     "Schedule",
     "ScheduledTask",
+    "SetDuration",
+    "SetLeadLimit",
     "Severity",
     "Spending",
     "Spread",
@@ -334,7 +360,9 @@ __all__ = [
     "Verdict",
     "Violation",
     "Weekday",
+    "apply_changes",
     "area_view",
+    "change_from_record",
     "check",
     "critical_path",
     "dependency_view",
@@ -382,6 +410,10 @@ _MODULES = {
     "model.area": "Area AreaLevel Areas",
     "model.body": "Assignment Body BodyKind Role",
     "model.calendar": "Calendar Weekday",
+    "model.change": "Change apply_changes change_from_record",
+    "model.change_of_capacity": "AddCapacity SetLeadLimit",
+    "model.change_of_money": "AddMoney LetCarryOver",
+    "model.change_of_work": "LeaveOut MoveDue SetDuration",
     "model.criterion": "Above AllOf AnyOf AtLeast AtMost CountOf Criterion Delivered ForEach InTier Undefined",
     "model.document": "Document Principle",
     "model.duration": "Duration",

@@ -9,12 +9,15 @@ from functools import lru_cache
 
 from dxplan.errors import defect, kind_of
 
-__all__ = ["DateLike", "exact_day", "first_day", "last_day"]
+__all__ = ["LAST_DAY", "DateLike", "exact_day", "first_day", "last_day"]
 
 DateLike = dt.date | str | int
 """A date, the text of a date or of a period, or a year."""
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
+LAST_DAY = dt.date(_LAST_YEAR, 12, 31)
+"""No day in a plan is later."""
+
 _REMEDY = "write 2025-12-31, 31/12/2025, Q4/2025, 12/2025 or 2025"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 

@@ -32,7 +32,8 @@ CLASSES = [
     cls for name in dx.__all__ if dx._HOME[name].startswith("model.") and isinstance(cls := getattr(dx, name), type)
 ]
 SHARED = (dx.Element, dx.Activity)  # their fields are those of the elements
-RECORDS = [cls for cls in CLASSES if issubclass(cls, Record) and cls not in (dx.Plan, *SHARED)]
+ELSEWHERE = (dx.Plan, *SHARED, *get_args(dx.Change))  # a plan file holds no changes
+RECORDS = [cls for cls in CLASSES if issubclass(cls, Record) and cls not in ELSEWHERE]
 ENUMS = [cls for cls in CLASSES if issubclass(cls, enum.Enum)]
 
 

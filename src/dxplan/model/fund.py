@@ -53,7 +53,8 @@ def non_negative_money(value: MoneyLike) -> Money:
     return money
 
 
-def _year(value: int | str) -> int:
+def fiscal_year(value: int | str) -> int:
+    """Return a fiscal year, which is a calendar year."""
     if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit() and len(value) < 10:
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int) or not 1900 <= value <= 2199:
@@ -80,7 +81,7 @@ class Ceiling(Record):
     Money('143500 triệu VND')
     """
 
-    year: int = attrs.field(converter=_year)
+    year: int = attrs.field(converter=fiscal_year)
     amount: Money = attrs.field(converter=non_negative_money)
     source: str | None = attrs.field(default=None, converter=optional_text)
 

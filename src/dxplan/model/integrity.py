@@ -19,7 +19,7 @@ from dxplan.model.measure import Measure
 from dxplan.model.reference import Reference, references
 from dxplan.model.task import Activity, Task
 
-__all__ = ["integrity_defects", "suggestion"]
+__all__ = ["dangling", "integrity_defects", "suggestion"]
 
 _HINTS = 50  # as many as a message shows; each is a search through every id
 
@@ -68,9 +68,9 @@ def integrity_defects(
             known[element.id] = element
             kinds[element.id] = element.KIND
     hints: dict[tuple[str, tuple[str, ...]], str] = {}
-    found += _dangling(header, kinds, known, hints)
+    found += dangling(header, kinds, known, hints)
     for place, element in placed:
-        inside = _dangling(references(element), kinds, known, hints)
+        inside = dangling(references(element), kinds, known, hints)
         if isinstance(element, Goal) and element.criterion is not None:
             inside += _criterion_defects(element.criterion, known)
         elif isinstance(element, Activity):
@@ -88,12 +88,24 @@ def _places(elements: Sequence[Element]) -> Iterator[tuple[str, int]]:
         yield element.PLURAL, place
 
 
-def _dangling(
+def dangling(
     found_in: Iterable[Reference],
     kinds: Mapping[str, str],
     known: Mapping[str, Element],
     hints: dict[tuple[str, tuple[str, ...]], str],
 ) -> list[Defect]:
+    """Return a defect for each reference that leads nowhere, or to another kind of element.
+
+    Parameters
+    ----------
+    found_in : iterable of Reference
+    kinds : mapping of str to str
+        The kind of each element, by id.
+    known : mapping of str to Element
+        Among these the id is looked for that was meant.
+    hints : dict
+        The answers to that so far; the caller keeps it from one call to the next.
+    """
     found: list[Defect] = []
     for reference in found_in:
         kind = kinds.get(reference.target)

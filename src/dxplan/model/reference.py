@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
 from dxplan.model.record import Record
 
-__all__ = ["Reference", "references"]
+__all__ = ["Reference", "references", "without"]
+
+_Record = TypeVar("_Record", bound=Record)
 
 
 @attrs.frozen
@@ -114,3 +116,37 @@ def references(element: Record) -> Iterator[Reference]:
     found: list[Reference] = []
     _collect(element, None, "", (), found)
     return iter(found)
+
+
+def without(record: _Record, id: str) -> _Record | None:
+    """Return `record` without its references to `id`; None where it means nothing without one of them.
+
+    A list of ids loses the id, and a list of records those that mean nothing without it. What stands alone, such as
+    the criterion of a goal, stays as it is: to drop a part of it would change what is said.
+
+    Examples
+    --------
+    >>> from dxplan.model.task import Task
+    >>> task = Task(
+    ...     id="build", after=["design", {"predecessor": "tender", "lag": "5 workdays"}]
+    ... )
+    >>> [wait.predecessor for wait in without(task, "tender").after]
+    ['design']
+    >>> without(task.after[0], "design") is None
+    True
+    """
+    changes: dict[str, Any] = {}
+    for field in attrs.fields(type(record)):  # type: ignore[arg-type]
+        value = getattr(record, field.name)
+        if "refers" in field.metadata:
+            if value == id:
+                if field.default is not None:
+                    return None
+                changes[field.name] = None
+            elif isinstance(value, tuple) and id in value:
+                changes[field.name] = tuple(one for one in value if one != id)
+        elif field.metadata.get("links") and isinstance(value, tuple):
+            kept = tuple(without(one, id) for one in value)
+            if any(after is not before for after, before in zip(kept, value, strict=True)):
+                changes[field.name] = tuple(one for one in kept if one is not None)
+    return attrs.evolve(record, **changes) if changes else record  # type: ignore[misc]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from dxplan.model.money import Money
-from dxplan.report.language import Language
+
+if TYPE_CHECKING:
+    from dxplan.report.language import Language
 
 __all__ = ["amount", "grouped", "rounded", "scale_of"]
 
@@ -18,6 +21,7 @@ def amount(money: Money, words: Language) -> str:
 
     Examples
     --------
+    >>> from dxplan.report.language import Language
     >>> money = Money.parse("143500 triệu VND")
     >>> amount(money, Language("vi")), amount(money, Language("en"))
     ('143,5 tỷ đồng', '143.5 billion VND')
@@ -52,6 +56,7 @@ def grouped(number: Fraction, words: Language, decimals: int) -> str:
 
     Examples
     --------
+    >>> from dxplan.report.language import Language
     >>> (
     ...     grouped(Fraction(2469, 2), Language("vi"), 3),
     ...     grouped(Fraction(2469, 2), Language("en"), 3),

@@ -9,12 +9,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, TypeAlias, get_args
 
 from dxplan.errors import Defect
 from dxplan.findings import Finding
+from dxplan.model.change import Change
+from dxplan.model.money import Money
+from dxplan.numerals import written
+from dxplan.report.amount import amount
 from dxplan.solve.statement import Statement
 from dxplan.solve.verify import Violation
 
@@ -117,6 +122,18 @@ class Language:
         """Return a statement of the plan as a sentence."""
         words = str(self._tables["statements"][statement.field])
         return self._local(words.format(subject=statement.subject, value=statement.value))
+
+    def change(self, change: Change) -> str:
+        """Return a change of a plan as a sentence."""
+        words = str(self._tables["changes"][change.wording])
+        return self._local(words.format_map({name: self._value(value) for name, value in change.values.items()}))
+
+    def _value(self, value: object) -> str:
+        if isinstance(value, Money):
+            return amount(value, self)
+        if isinstance(value, Decimal):
+            return written(value).replace(".", "," if self.code == "vi" else ".")
+        return str(value)
 
     def violation(self, violation: Violation) -> str:
         """Return what a schedule breaks as a sentence, with its paragraph and its subject."""
