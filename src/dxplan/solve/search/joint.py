@@ -42,9 +42,9 @@ def joint_model(
     """
     said = problem.everything if said is None else said
     scope = scope_of(problem, said, strict=strict) if scope is None else scope
-    model = Model(problem, said, scope, strict=strict, slack=slack)
+    times = Times(problem) if times is None else times
+    model = Model(problem, said, scope, strict=strict, times=times, slack=slack)
     if not model.cp.impossible:
-        times = Times(problem) if times is None else times
         add_people(model, times)
         add_money(model, times)
         add_goals(model)

@@ -8,7 +8,7 @@ witness; else it is taken in the plan's favour, and what is impossible even so i
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import numpy as np
@@ -20,6 +20,9 @@ from dxplan.solve.search.cp import Answer, Cp
 from dxplan.solve.search.problem import Job, Problem, Said, Wait
 from dxplan.solve.search.scope import Scope
 from dxplan.solve.search.spots import Spot, spots_of
+
+if TYPE_CHECKING:
+    from dxplan.solve.search.times import Times
 
 __all__ = ["Choice", "Model", "Placed"]
 
@@ -77,6 +80,8 @@ class Model:
         The jobs that are placed, and before when.
     strict : bool
         Whether what the plan leaves open is not granted.
+    times : Times
+        Of the same problem.
     slack : mapping of Said to int
         Of which of the things said how much may be given, at most.
     """
@@ -88,12 +93,14 @@ class Model:
         scope: Scope,
         *,
         strict: bool,
+        times: Times,
         slack: Mapping[Said, int] | None = None,
     ) -> None:
         self.problem: Problem = problem
         self.said: frozenset[Said] = frozenset(said)
         self.scope: Scope = scope
         self.strict: bool = strict
+        self.times: Times = times
         self.end: int = scope.end
         self.open: bool = False
         """Whether anything in it depends on how strictly the plan is read."""
@@ -109,7 +116,7 @@ class Model:
         self._left: set[int] = set()  # jobs of the scope that have no place in it
         unary = self.said - self.given.keys()
         self.placed: dict[int, Placed] = {}
-        spots = spots_of(problem, unary, scope)
+        spots = spots_of(problem, unary, scope, times)
         for number in sorted(scope.jobs):
             self._place(number, spots.get(number))
         for placed in list(self.placed.values()):
@@ -253,9 +260,19 @@ class Model:
 
     def _go_on(self, number: int, job: Job, spot: Spot) -> None:
         """Place continuous work: from the boundary that its bounds and waits allow until its own end."""
-        position = self.cp.int_var(0, len(spot.starts) - 1)
         assert job.until is not None
         until = job.until
+        if any(demand.effort for demand in spot.way.demands):
+            days = self.times.own_days(job, spot)
+            assert days is not None
+            idle = spot.positions[days == 0]  # an effort without a day to spread it over
+            self.open = self.open or bool(len(idle))
+            if self.strict:
+                spot.allowed[idle] = False
+        if not spot.allowed.any():
+            self.cp.no()
+            return
+        position = self.cp.int_var_in(spot.positions)
         finish = self.cp.int_var(min(until, self.end), max(until, self.end))
         self.cp.model.add_max_equality(finish, [position, until])
         ticks = np.arange(len(spot.starts), dtype=np.int64)
