@@ -44,6 +44,10 @@ def joint_model(
     scope = scope_of(problem, said, strict=strict) if scope is None else scope
     times = Times(problem) if times is None else times
     model = Model(problem, said, scope, strict=strict, times=times, slack=slack)
+    vague = [problem.jobs[problem.number[id]] for id in problem.open]
+    model.open = model.open or bool(vague)
+    if strict and any(not job.optional for job in vague):
+        model.cp.no()  # whatever is done, nobody can verify it
     if not model.cp.impossible:
         add_people(model, times)
         add_money(model, times)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import numpy as np
 
-from dxplan.cpm.tables import Ints
+from dxplan.cpm.tables import Ints, Mask
 from dxplan.solve.schedule import Schedule
 from dxplan.solve.search.clockwork import Clockwork, Days, End
 from dxplan.solve.search.cp import Answer, Cp
@@ -139,6 +139,12 @@ class Model:
         job, model = self.problem.jobs[number], self.cp.model
         if not job.ways and job.id in self._unending:
             return  # how long it goes on is not known: the verifier looks at it
+        if job.id in self.problem.open:
+            self.open = True
+            if self.strict:  # whatever is done, nobody can verify it
+                if not job.optional:
+                    self.cp.no()
+                return
         if spots is None:
             self.open = self.open or not job.ways
             if self.strict and not job.ways:
@@ -231,32 +237,42 @@ class Model:
     def _free(self, number: int, job: Job, present: tuple[Any, ...]) -> None:
         """Place a job of which nobody says how long it takes: it may take any time (and use nothing meanwhile)."""
         every = np.arange(self.end + 1, dtype=np.int64)
-        begin = self._single(job, every, start=True)
-        finish = self._single(job, every, start=False)
+        begun, moments = (self._starts(job, every, moment=moment) for moment in (False, True))
+        finish = every[self._in_time(job, every)]
+        begin = every[begun | moments]
         if not len(begin) or not len(finish):
             if not present:
                 self.cp.no()
             self._left.add(number)
             return
+        model = self.cp.model
         start_var, finish_var = self.cp.int_var_in(begin), self.cp.int_var_in(finish)
-        ordered = self.cp.model.add(start_var <= finish_var)
-        if present:
-            ordered.only_enforce_if(*present)
+        moment = model.new_bool_var("")
+        for starts, holds in ((begun, moment.negated()), (moments, moment)):
+            model.add_linear_expression_in_domain(start_var, self.cp.domain(every[starts])).only_enforce_if(
+                *present, holds
+            )
+        model.add(start_var == finish_var).only_enforce_if(*present, moment)
+        model.add(start_var + 1 <= finish_var).only_enforce_if(*present, moment.negated())
         start, end = End(start_var, None, True, begin), End(finish_var, None, False, finish)
         self.placed[number] = Placed(job, present, start, end, ())
 
-    def _single(self, job: Job, ticks: Ints, *, start: bool) -> Ints:
-        """Return where one end of a job without a length can lie: as if it took time where that is easier."""
+    def _starts(self, job: Job, ticks: Ints, *, moment: bool) -> Mask:
+        """Return at which ticks a job without a length can start; a moment is reported on the day before (§1)."""
+        day = np.where(ticks > 0, ticks - 1, 0) if moment else ticks
         allowed = np.ones(len(ticks), dtype=bool)
-        if start:
-            if job.not_before is not None and Said("not_before", job.id) in self.said:
-                allowed &= ticks >= job.not_before
-            if job.on is not None and Said("on", job.id) in self.said:
-                # taking time it starts on the day, as a moment a boundary later
-                allowed &= (ticks == job.on) | (ticks == job.on + 1)
-        elif job.due is not None and (one := Said("due", job.id)) in self.said and one not in self.given:
+        if job.not_before is not None and Said("not_before", job.id) in self.said:
+            allowed &= day >= job.not_before
+        if job.on is not None and Said("on", job.id) in self.said:
+            allowed &= day == job.on
+        return allowed
+
+    def _in_time(self, job: Job, ticks: Ints) -> Mask:
+        """Return at which ticks a job without a length can finish."""
+        allowed = np.ones(len(ticks), dtype=bool)
+        if job.due is not None and (one := Said("due", job.id)) in self.said and one not in self.given:
             allowed &= np.where(ticks > 0, ticks - 1, 0) <= job.due
-        return ticks[allowed]
+        return allowed
 
     def _go_on(self, number: int, job: Job, spot: Spot) -> None:
         """Place continuous work: from the boundary that its bounds and waits allow until its own end."""
