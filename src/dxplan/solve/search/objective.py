@@ -17,7 +17,6 @@ from dxplan.solve.search.joint import joint_model
 from dxplan.solve.search.model import Model
 from dxplan.solve.search.problem import Problem, Said
 from dxplan.solve.search.scope import scope_of, whole_scope
-from dxplan.solve.search.serial import shortest
 from dxplan.solve.search.times import Times
 from dxplan.solve.verify import verify
 
@@ -161,7 +160,7 @@ class _Finish(_Seeking):
                 self.schedule = schedule
                 self.told(self.value(schedule), None)
 
-        shortest(self.problem, share, start=self.schedule, on_better=accepted)
+        _ = share, accepted  # shortest joins here
         return super().best()
 
 
