@@ -145,13 +145,9 @@ class _Asking:
 
     def tell(self, step: str, value: int | None = None, bound: int | None = None) -> None:
         if self._progress is not None:
-            self._progress(
-                Progress(step=step, seconds=self.seconds, limit=self.time_limit, value=value, bound=bound)
-            )
+            self._progress(Progress(step=step, seconds=self.seconds, limit=self.time_limit, value=value, bound=bound))
 
-    def answer(
-        self, objective: Objective | None, conflicts: int, repairs: bool, weights: Weights
-    ) -> Feasibility:
+    def answer(self, objective: Objective | None, conflicts: int, repairs: bool, weights: Weights) -> Feasibility:
         self.tell("checks")
         self.findings = run_checks(self.plan)
         self.tell("dates")
@@ -165,9 +161,7 @@ class _Asking:
             return self._unknown(tuple(undated(self.plan, error.missing)))
         times = Times(problem)
         if clashing:
-            return self._infeasible(
-                clashing, self._repairs(problem, times, weights, clashing) if repairs else ()
-            )
+            return self._infeasible(clashing, self._repairs(problem, times, weights, clashing) if repairs else ())
         try:
             decision = decide(problem, self._within(0.6), times=times, on_step=self.tell)
         except (KeyboardInterrupt, MemoryError):
@@ -177,9 +171,7 @@ class _Asking:
         if decision.answer == "infeasible":
             clashing = tuple(self._conflicts(problem, times, conflicts))
             if clashing:
-                return self._infeasible(
-                    clashing, self._repairs(problem, times, weights, clashing) if repairs else ()
-                )
+                return self._infeasible(clashing, self._repairs(problem, times, weights, clashing) if repairs else ())
         return self._open(problem, decision)
 
     def _share(self, part: float) -> float | None:
@@ -188,9 +180,7 @@ class _Asking:
     def _within(self, part: float) -> Limits:
         return self.limits if self.limits.until is None else self.limits.within(self.limits.left * part)
 
-    def _feasible(
-        self, problem: Problem, times: Times, decision: Decision, objective: Objective | None
-    ) -> Feasibility:
+    def _feasible(self, problem: Problem, times: Times, decision: Decision, objective: Objective | None) -> Feasibility:
         schedule, optimum = decision.schedule, None
         assert schedule is not None
         if not any(job.ways and job.until is None for job in problem.jobs):
@@ -258,9 +248,7 @@ class _Asking:
         if decision.answer != "open" or not undecided:
             stopped = STOPPED if self.limits.stop.is_set() else TIME
             undecided = (*undecided, stopped.finding(self.plan.id, seconds=f"{self.seconds:.1f}"))
-        return attrs.evolve(
-            self._unknown(undecided), broken=decision.broken, bounds=tuple(finish_bounds(problem))
-        )
+        return attrs.evolve(self._unknown(undecided), broken=decision.broken, bounds=tuple(finish_bounds(problem)))
 
     def _unknown(self, undecided: tuple[Finding, ...]) -> Feasibility:
         return Feasibility(
@@ -270,5 +258,3 @@ class _Asking:
             undecided=undecided,
             seconds=self.seconds,
         )
-
-

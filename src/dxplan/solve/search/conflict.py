@@ -1,10 +1,10 @@
 """Why a plan cannot be done: a few of its statements that clash, shrunk until none can be spared.
 
-A deletion filter (Chinneck and Dravnieks, 1991) that drops blocks, larger ones while that succeeds. What is dropped first
-is explained last: of what can be negotiated capacities go before money and deadlines; then the structure that is left,
-durations, waits and uses, is thinned out. Every test is a plain solve of a model that was built of nothing but what is
-said, and gets smaller as less is said. That the smaller set of negotiable statements is needed is shown with all of the
-structure, and so holds with less of it.
+A deletion filter (Chinneck and Dravnieks, 1991) that drops blocks, larger ones while that succeeds, in an order of
+preference (Junker, 2004). What is dropped first is explained last: of what can be negotiated capacities go before
+money and deadlines; then the structure that is left, durations, waits and uses, is thinned out. Every test is a plain
+solve of a model that was built of nothing but what is said, and gets smaller as less is said. That the smaller set of
+negotiable statements is needed is shown with all of the structure, and so holds with less of it.
 """
 
 from __future__ import annotations

@@ -60,9 +60,7 @@ def _weight(broken: Collection[Violation]) -> tuple[int, int]:
     return sum(not one.open for one in broken), len(broken)
 
 
-def decide(
-    problem: Problem, limits: Limits, *, times: Times, on_step: Callable[[str], None] | None = None
-) -> Decision:
+def decide(problem: Problem, limits: Limits, *, times: Times, on_step: Callable[[str], None] | None = None) -> Decision:
     """Return whether everything that the plan says can be done.
 
     Parameters
@@ -137,5 +135,3 @@ def _rejected(plan: Plan, schedule: Schedule | None, seen: _Seen) -> str:
         return f"what the search puts off in {plan.id!r} finds no place; please report it"
     broken = verify(plan, schedule)
     return f"the verifier rejects a schedule of {plan.id!r}; please report it: {broken[0]}"
-
-

@@ -8,7 +8,6 @@ from typing import Any, Literal
 import attrs
 
 from dxplan.errors import Defect, InputError
-from dxplan.model.plan import Plan
 from dxplan.solve.schedule import Schedule
 from dxplan.solve.search.cp import Answer, Limits
 from dxplan.solve.search.decide import completed
@@ -253,5 +252,3 @@ class _Slack(_Seeking):
     def best(self) -> Best:
         found = super().best()
         return Best(found.schedule, -found.value, -found.bound, found.unit)
-
-

@@ -11,17 +11,10 @@ from typing import Any
 
 import attrs
 
-from dxplan.model.change import (
-    AddCapacity,
-    AddMoney,
-    Change,
-    LeaveOut,
-    LetCarryOver,
-    MoveDue,
-    SetDuration,
-    SetLeadLimit,
-    apply_changes,
-)
+from dxplan.model.change import Change, apply_changes
+from dxplan.model.change_of_capacity import AddCapacity, SetLeadLimit
+from dxplan.model.change_of_money import AddMoney, LetCarryOver
+from dxplan.model.change_of_work import LeaveOut, MoveDue, SetDuration
 from dxplan.model.duration import Duration
 from dxplan.model.money import Money
 from dxplan.solve.repair import Repair, Weights
@@ -280,4 +273,3 @@ def _overloaded(problem: Problem, schedule: Schedule, resource: str) -> tuple[dt
     if not over:
         return None, None
     return min(one.first for one in over), max(one.last for one in over)
-
