@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import attrs
 
 from dxplan.checks.registry import run_checks
-from dxplan.cpm.compile import compile_network, find_cycle
+from dxplan.cpm.compile import compile_network
 from dxplan.errors import CycleError, UndefinedError
 from dxplan.findings import Finding, Rule
 from dxplan.model.goal import Firmness
@@ -18,7 +18,7 @@ from dxplan.model.plan import Plan
 from dxplan.solve.early import early_schedule
 from dxplan.solve.schedule import Schedule
 from dxplan.solve.statement import Conflict, Statement
-from dxplan.solve.temporal import circle_conflict, deadline_conflict, relaxed
+from dxplan.solve.temporal import temporal_conflict
 from dxplan.solve.verify import Violation, verify
 
 __all__ = ["RULES", "Conflict", "Feasibility", "Statement", "Verdict", "check"]
@@ -237,15 +237,10 @@ def check(plan: Plan, *, time_limit: float | None = 10.0) -> Feasibility:
     'INFEASIBLE'
     """
     findings = run_checks(plan)
-    core = relaxed(plan)
-    conflict: Conflict | None
-    if find_cycle(core) is not None:
-        conflict = circle_conflict(core)
-    else:
-        try:
-            conflict = deadline_conflict(core, time_limit=time_limit)
-        except UndefinedError:
-            conflict = None
+    try:
+        conflict = temporal_conflict(plan, time_limit=time_limit)
+    except UndefinedError:
+        conflict = None
     if conflict is not None:
         return Feasibility(plan=plan, verdict=Verdict.INFEASIBLE, findings=findings, conflict=conflict)
     tried = list(_tried(plan))
