@@ -15,6 +15,7 @@ from dxplan.findings import Finding
 from dxplan.model.plan import Plan
 from dxplan.solve.repair import Repair, Weights
 from dxplan.solve.search.bounds import finish_bounds
+from dxplan.solve.search.breaches import breached
 from dxplan.solve.search.compile import compile_problem
 from dxplan.solve.search.conflict import find_clash
 from dxplan.solve.search.cp import Limits
@@ -169,7 +170,7 @@ class _Asking:
         if decision.answer == "feasible" and decision.schedule is not None:
             return self._feasible(problem, times, decision, objective)
         if decision.answer == "infeasible":
-            clashing = tuple(self._conflicts(problem, times, conflicts))
+            clashing = tuple(self._conflicts(problem, times, conflicts, decision))
             if clashing:
                 return self._infeasible(clashing, self._repairs(problem, times, weights, clashing) if repairs else ())
         return self._open(problem, decision)
@@ -206,8 +207,10 @@ class _Asking:
             seconds=self.seconds,
         )
 
-    def _conflicts(self, problem: Problem, times: Times, count: int) -> Iterator[Conflict]:
+    def _conflicts(self, problem: Problem, times: Times, count: int, decision: Decision) -> Iterator[Conflict]:
         said = problem.everything
+        broken = None if decision.schedule is None else breached(problem, decision.broken)
+        seen = [broken] if broken else []
         for _ in range(max(count, 1)):
             self.tell("conflict", len(said))
             clash = find_clash(
@@ -215,6 +218,7 @@ class _Asking:
                 self._within(0.6),
                 times=times,
                 said=said,
+                seen=seen,
                 on_step=lambda left: self.tell("conflict", left),
             )
             if clash is None:

@@ -9,16 +9,16 @@ import attrs
 
 from dxplan.model.plan import Plan
 from dxplan.solve.schedule import Schedule
-from dxplan.solve.search.cp import Answer, Limits
+from dxplan.solve.search.complete import completed
+from dxplan.solve.search.cp import Limits
 from dxplan.solve.search.joint import joint_model
-from dxplan.solve.search.model import Model
 from dxplan.solve.search.problem import Problem
 from dxplan.solve.search.scope import scope_of
-from dxplan.solve.search.serial import serial_schedule, witness
+from dxplan.solve.search.serial import witness
 from dxplan.solve.search.times import Times
 from dxplan.solve.verify import Violation, verify
 
-__all__ = ["Decision", "completed", "decide"]
+__all__ = ["Decision", "decide"]
 
 
 @attrs.frozen(eq=False)
@@ -112,22 +112,6 @@ def decide(problem: Problem, limits: Limits, *, times: Times, on_step: Callable[
         if answer.status == "infeasible":
             return Decision("open", seen.best, seen.broken)
     return Decision("unknown", seen.best, seen.broken)
-
-
-def completed(model: Model, answer: Answer) -> Schedule | None:
-    """Return what the solver found with all that was put off done after it; None where it finds no place."""
-    schedule, problem = model.schedule(answer), model.problem
-    missing = {
-        number
-        for number, job in enumerate(problem.jobs)
-        if job.id not in schedule.tasks and job.until is None and job.ways
-    }
-    without = {number for number in missing if problem.jobs[number].optional}
-    missing -= without
-    if not missing:
-        return schedule
-    after = {number: model.end for number in missing if number in model.scope.late}
-    return serial_schedule(problem, fixed=schedule, without=frozenset(without), not_before=after)
 
 
 def _rejected(plan: Plan, schedule: Schedule | None, seen: _Seen) -> str:

@@ -9,8 +9,8 @@ import attrs
 
 from dxplan.errors import Defect, InputError
 from dxplan.solve.schedule import Schedule
+from dxplan.solve.search.complete import completed
 from dxplan.solve.search.cp import Answer, Limits
-from dxplan.solve.search.decide import completed
 from dxplan.solve.search.goals import Goals
 from dxplan.solve.search.joint import joint_model
 from dxplan.solve.search.model import Model

@@ -183,11 +183,7 @@ def _never_short(
 
 def _reach(times: Times, placed: Placed, choice: Choice) -> tuple[int, int]:
     """Return the first and the last boundary between which a way of a job can lie, in all its times."""
-    positions = choice.spot.positions
-    first, end = int(choice.spot.starts[positions[0]]), int(choice.spot.ends[positions[-1]])
-    if placed.job.again:
-        end = max(times.all(placed.job, choice.spot, int(position))[-1][1] for position in positions)
-    return first, end
+    return int(choice.spot.starts[choice.spot.positions[0]]), times.last_end(placed.job, choice.spot)
 
 
 def _interval(model: Model, choice: Choice, days: Days | None) -> Any:
