@@ -121,6 +121,8 @@ class _Test:
             broken = self._breach(model, answer)
             more = frozenset() if broken is None else (broken & everything) - found
             if not more:
+                more = (_near(self.problem, found) & everything) - found
+            if not more:
                 break
             found |= more
         said = self.relevant(everything)
@@ -201,6 +203,27 @@ class _Test:
                 if self.limits.over:
                     return said, False
         return said, sure
+
+
+def _near(problem: Problem, said: Collection[Said]) -> frozenset[Said]:
+    """Return the dates to which those jobs are held, they or what waits for them, that share what is said of."""
+    pools = {number for number, pool in enumerate(problem.pools) if pool.said in said}
+    bodies = {number for number, body in enumerate(problem.bodies) if body.said in said}
+    funds = {one.subject for one in said if one.kind == "ceilings"}
+    found: set[Said] = set()
+    sharing: set[int] = set()
+    for number, job in enumerate(problem.jobs):  # predecessors come first
+        shares = any(lead.body in bodies for lead in job.leads) or any(
+            any(demand.pool in pools for demand in way.demands)
+            or any(problem.accounts[expense.account].id in funds for expense in way.expenses)
+            for way in job.ways
+        )
+        if shares or any(wait.source in sharing for wait in job.waits):
+            sharing.add(number)
+            found |= {Said("due", job.id), Said("on", job.id)}
+    ids = {problem.jobs[number].id for number in sharing}
+    found |= {Said("goal", id) for id in problem.hard if ids.intersection(problem.goals.tasks_of(id))}
+    return frozenset(found)
 
 
 def _touched(problem: Problem, said: Collection[Said], scope: Scope) -> frozenset[Said]:

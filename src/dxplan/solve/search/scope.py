@@ -57,12 +57,28 @@ def scope_of(problem: Problem, said: Collection[Said], *, strict: bool) -> Scope
 def _dated(problem: Problem, said: Collection[Said], *, strict: bool) -> set[int]:
     found: set[int] = set()
     for number, job in enumerate(problem.jobs):
-        held = job.until is not None or job.again or _is_dated(problem, job, said)
+        held = _is_dated(problem, job, said) or ((job.until is not None or job.again) and _takes(problem, job, said))
         scarce = strict and any(expense.amount for way in job.ways for expense in way.expenses)
         vague = strict and (not job.ways or any(way.open for way in job.ways))
         if held or scarce or vague:
             found.add(number)
     return found
+
+
+def _takes(problem: Problem, job: Job, said: Collection[Said]) -> bool:
+    """Tell whether anything that is said limits what a job takes, or who is there for it."""
+    if any(one.said in said for one in job.vacancies) or any(
+        problem.bodies[one.body].said in said for one in job.leads
+    ):
+        return True
+    for way in job.ways:
+        if any(one.said in said and problem.pools[one.pool].said in said for one in way.demands):
+            return True
+        for expense in way.expenses:
+            account = problem.accounts[expense.account]
+            if expense.said in said and any(Said("ceilings", account.id, year) in said for year in account.ceilings):
+                return True
+    return False
 
 
 def _is_dated(problem: Problem, job: Job, said: Collection[Said]) -> bool:
