@@ -128,8 +128,11 @@ class _Test:
         said = self.relevant(everything)
         return said if self.holds(said) is False else None
 
-    def holds(self, said: Collection[Said]) -> bool | None:
-        """Tell whether what is said can hold; None where that was not found out."""
+    def holds(self, said: Collection[Said], *, learn: bool = False) -> bool | None:
+        """Tell whether what is said can hold; None where that was not found out.
+
+        With `learn` what a schedule that keeps it breaks else is kept in mind.
+        """
         rest = frozenset(said)
         if any(not one & rest for one in self._breaches):
             return True
@@ -140,7 +143,7 @@ class _Test:
             return False if model.scope.certain else None
         if answer.status == "unknown":
             return None
-        if any(one.rank for one in rest):
+        if learn:
             self._breach(model, answer)
         return True
 
@@ -178,7 +181,7 @@ class _Test:
         self, said: frozenset[Said], candidates: list[Said], on_step: Callable[[int], None] | None
     ) -> tuple[frozenset[Said], bool]:
         """Drop candidates, in their order, as long as what is left cannot hold; and tell whether all were tried."""
-        sure = True
+        sure, learn = True, any(one.rank for one in candidates)
         size = max(len(candidates) // 2, 1)
         place = 0
         while place < len(candidates):
@@ -187,7 +190,7 @@ class _Test:
                 place += size
                 continue
             rest = self.relevant(said - set(block))
-            answer = self.holds(rest)
+            answer = self.holds(rest, learn=learn)
             if answer is False:
                 said = rest
                 if on_step is not None:

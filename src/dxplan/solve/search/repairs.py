@@ -114,7 +114,7 @@ def _repair(
         model.hint(start)
     price, unit = offer.price(model)
     model.cp.model.minimize(price)
-    answer = model.cp.solve(limits)
+    answer = model.cp.solve(limits, completed=start is not None)
     if answer.status not in ("feasible", "optimal"):
         return None
     schedule = completed(model, answer)
