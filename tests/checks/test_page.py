@@ -5,7 +5,7 @@ import re
 import pytest
 
 from dxplan.checks.registry import BROKEN_CHECK, RULES
-from dxplan.feasibility import RULES as OPEN
+from dxplan.feasibility.undecided import RULES as OPEN
 from dxplan.findings import Rule
 from tests.docs_examples import ROOT
 

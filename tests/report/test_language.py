@@ -13,7 +13,7 @@ import pytest
 
 import dxplan
 from dxplan.checks.registry import RULES as CHECKED
-from dxplan.feasibility import RULES as OPEN
+from dxplan.feasibility.undecided import RULES as OPEN
 from dxplan.model.base_change import WORDS
 from dxplan.report.language import LANGUAGES, Language
 

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -32,14 +32,64 @@ __all__ = ["budget", "check", "goals", "load"]
     type=click.FloatRange(min=0),
     default=10.0,
     metavar="SECONDS",
-    help="For making a conflict minimal; 10 where left out.",
+    help="For the search in all; 10 where left out.",
 )
-def check(file: Path, format_: str, lang: str, everything: bool, time_limit: float) -> int:
-    """Tell whether it can be done: the verdict, what it rests on, and what the checks found."""
-    from dxplan.feasibility import Verdict, check as check_plan
+@click.option(
+    "--objective",
+    type=click.Choice(["finish", "cost", "slack"]),
+    help="What a schedule is to be best at: an early finish, little cost, days to spare on the hard goals.",
+)
+@click.option(
+    "--conflicts",
+    type=click.IntRange(min=1),
+    default=1,
+    metavar="COUNT",
+    help="How many separate conflicts to look for; 1 where left out.",
+)
+@click.option("--repairs/--no-repairs", default=True, help="Whether to look for ways out; done where left out.")
+@click.option("--seed", type=click.IntRange(min=0, max=2**31 - 1), default=0, help="Of the search.")
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1, max=256),
+    default=1,
+    metavar="COUNT",
+    help="Threads of the search; with one, the same seed gives the same answer.",
+)
+def check(
+    file: Path,
+    format_: str,
+    lang: str,
+    everything: bool,
+    time_limit: float,
+    objective: Literal["finish", "cost", "slack"] | None,
+    conflicts: int,
+    repairs: bool,
+    seed: int,
+    workers: int,
+) -> int:
+    """Tell whether it can be done: times, people, money and goals together.
+
+    A plan that can be done comes with a schedule, one that cannot with the
+    statements that clash and the ways out, cheapest first. Ctrl-C ends the
+    search, and what was found until then is told.
+    """
+    from dxplan.cli.waiting import waiting
+    from dxplan.feasibility.answer import Verdict
+    from dxplan.feasibility.ask import check as check_plan
     from dxplan.io.files import load
 
-    answer = check_plan(load(file), time_limit=time_limit)
+    plan = load(file)
+    with waiting(lang) as progress:
+        answer = check_plan(
+            plan,
+            time_limit=time_limit,
+            objective=objective,
+            conflicts=conflicts,
+            repairs=repairs,
+            seed=seed,
+            workers=workers,
+            progress=progress,
+        )
     if format_ == "json":
         echo(answer.to_json())
     else:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dxplan.cpm.compile import compile_network
+from dxplan.errors import CycleError, UndefinedError
 from dxplan.findings import Finding, Rule
 from dxplan.model.goal import Firmness
 from dxplan.model.plan import Plan
@@ -86,8 +88,8 @@ def not_said(
     lacking |= {one.subject for one in broken if one.kind in ("goal-unknown", "goal-undated")}
     if vague := sorted(lacking.intersection(hard)):
         yield VAGUE.finding(plan.id, count=len(vague), all=len(hard), ids=vague)
-    for reason in dict.fromkeys(f"{one.subject} {one.message}" for one in broken if one.kind in _DATES):
-        yield DURATIONS.finding(plan.id, reason=reason)
+    if any(one.kind in _DATES for one in broken):
+        yield from undated(plan, _lengths(plan))
     short = [f"{one.subject} {one.texts['year']}" for one in broken if one.kind == "no-ceiling"]
     if short:
         yield MONEY.finding(plan.id, ids=sorted(short))
@@ -96,6 +98,15 @@ def not_said(
         yield EFFORT.finding(plan.id, ids=effort)
     if problem is not None and problem.loose:
         yield ENDLESS.finding(plan.id, ids=sorted(problem.loose))
+
+
+def _lengths(plan: Plan) -> tuple[str, ...]:
+    try:
+        return compile_network(plan).missing
+    except UndefinedError as error:
+        return tuple(error.missing)
+    except CycleError:
+        return ()
 
 
 def undated(plan: Plan, reasons: Iterable[str]) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from itertools import islice
 from rich.console import Console
 
 from dxplan.cpm.result import CriticalPath
-from dxplan.feasibility import Feasibility
+from dxplan.feasibility.answer import Feasibility
 from dxplan.goals.status import GoalStatuses
 from dxplan.report.goals import show_goals
 from dxplan.report.language import Lang, language

@@ -41,6 +41,8 @@ _UNITS = {
     "year": "năm",
 }
 _WORDS = {"kind", "role", "relation", "field", "other", "direction", "choice"}
+_MEASURED = {"uses", "costs", "ceilings", "capacity"}  # statements whose value joins an amount and what it is of
+_SMALL = re.compile(r"(?<= )(?:in|of|from|on)(?= |,|$)")
 _LAG = re.compile(r"\blag (?=-?\d)")
 _LENGTH = re.compile(r"(-?\d[\d.]*) (" + "|".join(_UNITS) + r")s?\b")
 
@@ -92,6 +94,15 @@ class Language:
         """Return the word for a verdict."""
         return str(self._tables["verdicts"][name])
 
+    def repair_kind(self, kind: str) -> str:
+        """Return the words for a kind of repair."""
+        return str(self._tables["repair_kinds"][kind])
+
+    def number(self, number: Decimal) -> str:
+        """Return a number with at most two decimals, as the language writes it."""
+        text = f"{number:.2f}".rstrip("0").rstrip(".")
+        return text.replace(".", ",") if self.code == "vi" else text
+
     def finding(self, finding: Finding) -> tuple[str, str]:
         """Return message and remedy of a finding; in English where the language lacks the code."""
         texts = self._tables.get("findings", {}).get(finding.code)
@@ -121,7 +132,11 @@ class Language:
     def statement(self, statement: Statement) -> str:
         """Return a statement of the plan as a sentence."""
         words = str(self._tables["statements"][statement.field])
-        return self._local(words.format(subject=statement.subject, value=statement.value))
+        value = statement.value
+        if statement.field in _MEASURED:
+            small = self._tables["statement_words"]
+            value = _SMALL.sub(lambda word: str(small[word[0]]), value)
+        return self._local(words.format(subject=statement.subject, value=value))
 
     def change(self, change: Change) -> str:
         """Return a change of a plan as a sentence."""

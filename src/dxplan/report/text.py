@@ -15,11 +15,14 @@ from rich.text import Text
 from dxplan.cpm.chains import Chain
 from dxplan.cpm.result import CriticalPath
 from dxplan.errors import InputError
-from dxplan.feasibility import Conflict, Feasibility, Verdict
+from dxplan.feasibility.answer import Feasibility, Optimum, Verdict
 from dxplan.findings import Finding, Severity
 from dxplan.model.plan import ELEMENT_CLASSES, Plan
 from dxplan.report.explain import brief_wait
 from dxplan.report.language import Language
+from dxplan.solve.repair import Repair
+from dxplan.solve.search.bounds import Bound
+from dxplan.solve.statement import Conflict
 
 __all__ = ["console", "show_check", "show_input_error", "show_path", "show_reasons", "show_sentences"]
 
@@ -50,12 +53,18 @@ def show_check(answer: Feasibility, out: Console, words: Language, *, everything
     if answer.schedule is not None:
         out.print()
         _say(words.phrase("by", finish=answer.schedule.finish), out)
+        if answer.optimum is not None:
+            _say(_optimum(answer.optimum, answer.plan, words), out)
         _say(words.phrase("tasks_only"), out, style="dim")
-    if answer.conflict is not None:
-        _conflict(answer.conflict, out, words)
+    for number, conflict in enumerate(answer.conflicts):
+        _conflict(conflict, out, words, title="more_conflict" if number else "conflict")
+    if answer.repairs:
+        _repairs(answer.repairs, out, words)
     if answer.undecided:
         _title(words.phrase("undecided"), out)
         _rules(answer.undecided, out, words, everything=True)
+    for bound in answer.bounds:
+        _say(_bound(bound, words), out, style="dim")
     if answer.broken:
         _title(words.phrase("broken"), out)
         shown = answer.broken if everything else answer.broken[:_BROKEN]
@@ -77,8 +86,34 @@ def _heading(plan: Plan, verdict: Verdict, out: Console, words: Language) -> Non
     _say(", ".join(said), out, indent=0, style="dim")
 
 
-def _conflict(conflict: Conflict, out: Console, words: Language) -> None:
-    _title(words.phrase("conflict"), out)
+def _optimum(optimum: Optimum, plan: Plan, words: Language) -> str:
+    key = f"{'optimum' if optimum.proven else 'best'}_{optimum.objective}"
+    value, bound = f"{optimum.value:,}", f"{optimum.bound:,}"
+    if words.code == "vi":
+        value, bound = value.replace(",", "."), bound.replace(",", ".")
+    if optimum.objective == "finish":
+        return words.phrase(key, bound=plan.start + dt.timedelta(days=max(optimum.bound - 1, 0)))
+    if optimum.objective == "cost":
+        return words.phrase(key, value=value, bound=bound, unit=optimum.unit)
+    return words.phrase(key, days=words.count("day", optimum.value), bound=bound)
+
+
+def _bound(bound: Bound, words: Language) -> str:
+    return words.phrase(f"bound_{bound.kind}", day=bound.day, subject=bound.subject)
+
+
+def _repairs(repairs: Sequence[Repair], out: Console, words: Language) -> None:
+    _title(words.phrase("repairs"), out)
+    for number, repair in enumerate(repairs, 1):
+        for place, change in enumerate(repair.changes):
+            _say(words.change(change), out, label="    " if place else f"{number:>2}. ")
+        key = "repair_cost" if repair.optimal else "repair_cost_unproven"
+        cost = words.number(repair.cost)
+        _say(words.phrase(key, kind=words.repair_kind(repair.kind), cost=cost), out, indent=6, style="dim")
+
+
+def _conflict(conflict: Conflict, out: Console, words: Language, *, title: str) -> None:
+    _title(words.phrase(title), out)
     for number, statement in enumerate(conflict.statements, 1):
         _say(words.statement(statement), out, label=f"{number:>2}. ")
     out.print()

@@ -44,7 +44,7 @@ _WORDS = {
     "costs": "{subject} costs {value}",
     "ceilings": "{subject} has {value}",
     "capacity": "{subject} has a capacity of {value}",
-    "lead_limit": "{subject} leads at most {value} at once",
+    "lead_limit": "{subject} can lead so many tasks at once: {value}",
     "valid_from": "{subject} exists from {value} on",
     "valid_to": "{subject} exists until {value}",
 }

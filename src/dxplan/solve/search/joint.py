@@ -42,9 +42,13 @@ def joint_model(
     """
     said = problem.everything if said is None else said
     scope = scope_of(problem, said, strict=strict) if scope is None else scope
-    model = Model(problem, said, scope, strict=strict, slack=slack)
+    times = Times(problem) if times is None else times
+    model = Model(problem, said, scope, strict=strict, times=times, slack=slack)
+    vague = [problem.jobs[problem.number[id]] for id in problem.open]
+    model.open = model.open or bool(vague)
+    if strict and any(not job.optional for job in vague):
+        model.cp.no()  # whatever is done, nobody can verify it
     if not model.cp.impossible:
-        times = Times(problem) if times is None else times
         add_people(model, times)
         add_money(model, times)
         add_goals(model)

@@ -8,18 +8,21 @@ witness; else it is taken in the plan's favour, and what is impossible even so i
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import numpy as np
 
-from dxplan.cpm.tables import Ints
+from dxplan.cpm.tables import Ints, Mask
 from dxplan.solve.schedule import Schedule
 from dxplan.solve.search.clockwork import Clockwork, Days, End
 from dxplan.solve.search.cp import Answer, Cp
 from dxplan.solve.search.problem import Job, Problem, Said, Wait
 from dxplan.solve.search.scope import Scope
 from dxplan.solve.search.spots import Spot, spots_of
+
+if TYPE_CHECKING:
+    from dxplan.solve.search.times import Times
 
 __all__ = ["Choice", "Model", "Placed"]
 
@@ -77,6 +80,8 @@ class Model:
         The jobs that are placed, and before when.
     strict : bool
         Whether what the plan leaves open is not granted.
+    times : Times
+        Of the same problem.
     slack : mapping of Said to int
         Of which of the things said how much may be given, at most.
     """
@@ -88,12 +93,14 @@ class Model:
         scope: Scope,
         *,
         strict: bool,
+        times: Times,
         slack: Mapping[Said, int] | None = None,
     ) -> None:
         self.problem: Problem = problem
         self.said: frozenset[Said] = frozenset(said)
         self.scope: Scope = scope
         self.strict: bool = strict
+        self.times: Times = times
         self.end: int = scope.end
         self.open: bool = False
         """Whether anything in it depends on how strictly the plan is read."""
@@ -109,7 +116,7 @@ class Model:
         self._left: set[int] = set()  # jobs of the scope that have no place in it
         unary = self.said - self.given.keys()
         self.placed: dict[int, Placed] = {}
-        spots = spots_of(problem, unary, scope)
+        spots = spots_of(problem, unary, scope, times)
         for number in sorted(scope.jobs):
             self._place(number, spots.get(number))
         for placed in list(self.placed.values()):
@@ -132,6 +139,12 @@ class Model:
         job, model = self.problem.jobs[number], self.cp.model
         if not job.ways and job.id in self._unending:
             return  # how long it goes on is not known: the verifier looks at it
+        if job.id in self.problem.open:
+            self.open = True
+            if self.strict:  # whatever is done, nobody can verify it
+                if not job.optional:
+                    self.cp.no()
+                return
         if spots is None:
             self.open = self.open or not job.ways
             if self.strict and not job.ways:
@@ -224,38 +237,58 @@ class Model:
     def _free(self, number: int, job: Job, present: tuple[Any, ...]) -> None:
         """Place a job of which nobody says how long it takes: it may take any time (and use nothing meanwhile)."""
         every = np.arange(self.end + 1, dtype=np.int64)
-        begin = self._single(job, every, start=True)
-        finish = self._single(job, every, start=False)
+        begun, moments = (self._starts(job, every, moment=moment) for moment in (False, True))
+        finish = every[self._in_time(job, every)]
+        begin = every[begun | moments]
         if not len(begin) or not len(finish):
             if not present:
                 self.cp.no()
             self._left.add(number)
             return
+        model = self.cp.model
         start_var, finish_var = self.cp.int_var_in(begin), self.cp.int_var_in(finish)
-        ordered = self.cp.model.add(start_var <= finish_var)
-        if present:
-            ordered.only_enforce_if(*present)
+        moment = model.new_bool_var("")
+        for starts, holds in ((begun, moment.negated()), (moments, moment)):
+            model.add_linear_expression_in_domain(start_var, self.cp.domain(every[starts])).only_enforce_if(
+                *present, holds
+            )
+        model.add(start_var == finish_var).only_enforce_if(*present, moment)
+        model.add(start_var + 1 <= finish_var).only_enforce_if(*present, moment.negated())
         start, end = End(start_var, None, True, begin), End(finish_var, None, False, finish)
         self.placed[number] = Placed(job, present, start, end, ())
 
-    def _single(self, job: Job, ticks: Ints, *, start: bool) -> Ints:
-        """Return where one end of a job without a length can lie: as if it took time where that is easier."""
+    def _starts(self, job: Job, ticks: Ints, *, moment: bool) -> Mask:
+        """Return at which ticks a job without a length can start; a moment is reported on the day before (§1)."""
+        day = np.where(ticks > 0, ticks - 1, 0) if moment else ticks
         allowed = np.ones(len(ticks), dtype=bool)
-        if start:
-            if job.not_before is not None and Said("not_before", job.id) in self.said:
-                allowed &= ticks >= job.not_before
-            if job.on is not None and Said("on", job.id) in self.said:
-                # taking time it starts on the day, as a moment a boundary later
-                allowed &= (ticks == job.on) | (ticks == job.on + 1)
-        elif job.due is not None and (one := Said("due", job.id)) in self.said and one not in self.given:
+        if job.not_before is not None and Said("not_before", job.id) in self.said:
+            allowed &= day >= job.not_before
+        if job.on is not None and Said("on", job.id) in self.said:
+            allowed &= day == job.on
+        return allowed
+
+    def _in_time(self, job: Job, ticks: Ints) -> Mask:
+        """Return at which ticks a job without a length can finish."""
+        allowed = np.ones(len(ticks), dtype=bool)
+        if job.due is not None and (one := Said("due", job.id)) in self.said and one not in self.given:
             allowed &= np.where(ticks > 0, ticks - 1, 0) <= job.due
-        return ticks[allowed]
+        return allowed
 
     def _go_on(self, number: int, job: Job, spot: Spot) -> None:
         """Place continuous work: from the boundary that its bounds and waits allow until its own end."""
-        position = self.cp.int_var(0, len(spot.starts) - 1)
         assert job.until is not None
         until = job.until
+        if any(demand.effort for demand in spot.way.demands):
+            days = self.times.own_days(job, spot)
+            assert days is not None
+            idle = spot.positions[days == 0]  # an effort without a day to spread it over
+            self.open = self.open or bool(len(idle))
+            if self.strict:
+                spot.allowed[idle] = False
+        if not spot.allowed.any():
+            self.cp.no()
+            return
+        position = self.cp.int_var_in(spot.positions)
         finish = self.cp.int_var(min(until, self.end), max(until, self.end))
         self.cp.model.add_max_equality(finish, [position, until])
         ticks = np.arange(len(spot.starts), dtype=np.int64)

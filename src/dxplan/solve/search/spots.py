@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
 
 import attrs
 import numpy as np
@@ -10,6 +11,9 @@ import numpy as np
 from dxplan.cpm.tables import Ints, Mask
 from dxplan.solve.search.problem import Job, Problem, Said, Way
 from dxplan.solve.search.scope import Scope
+
+if TYPE_CHECKING:
+    from dxplan.solve.search.times import Times
 
 __all__ = ["Spot", "kept", "spots_of"]
 
@@ -38,32 +42,39 @@ class Spot:
         return np.flatnonzero(self.allowed)
 
 
-def kept(job: Job, spot: Spot, said: Collection[Said]) -> Iterator[tuple[Said, Mask]]:
+def kept(job: Job, spot: Spot, said: Collection[Said], times: Times) -> Iterator[tuple[Said, Mask]]:
     """Yield, for each thing said about a job alone, which positions keep it (§4, §12)."""
-    begins, last = _reported(spot)
-    if job.not_before is not None and (one := Said("not_before", job.id)) in said:
-        yield one, begins >= job.not_before
-    if job.on is not None and (one := Said("on", job.id)) in said:
-        yield one, begins == job.on
-    if job.due is not None and (one := Said("due", job.id)) in said:
-        yield one, last <= job.due
-    if job.until is not None:
-        return  # nobody asks who acts in continuous work before its days are known
+    begins, last = _reported(spot.starts, spot.ends)
+    if job.until is None:
+        if job.not_before is not None and (one := Said("not_before", job.id)) in said:
+            yield one, begins >= job.not_before
+        if job.on is not None and (one := Said("on", job.id)) in said:
+            yield one, begins == job.on
+        if job.due is not None and (one := Said("due", job.id)) in said:
+            yield one, last <= job.due
     for vacancy in job.vacancies:
-        if vacancy.said in said:
-            free = np.ones(len(last), dtype=bool)
-            for first, end in vacancy.spans:
-                free &= (last < first) | (begins >= end)
-            yield vacancy.said, free
+        if vacancy.said not in said:
+            continue
+        free = np.ones(len(last), dtype=bool)
+        for first, end in vacancy.spans:
+            free &= (last < first) | (begins >= end)
+        if job.again:  # somebody must be there in all its times
+            for position in np.flatnonzero(free).tolist():
+                runs = np.array(times.all(job, spot, position), dtype=np.int64)
+                firsts, lasts = _reported(runs[:, 0], runs[:, 1])
+                free[position] = all(((lasts < first) | (firsts >= end)).all() for first, end in vacancy.spans)
+        yield vacancy.said, free
 
 
-def _reported(spot: Spot) -> tuple[Ints, Ints]:
+def _reported(starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
     """Return first and last day by position; a moment is reported on the day before its boundary (§1)."""
-    last = np.where(spot.ends > 0, spot.ends - 1, 0)
-    return np.where(spot.starts < spot.ends, spot.starts, last), last
+    last = np.where(ends > 0, ends - 1, 0)
+    return np.where(starts < ends, starts, last), last
 
 
-def spots_of(problem: Problem, said: Collection[Said], scope: Scope) -> dict[int, list[Spot]]:
+def spots_of(
+    problem: Problem, said: Collection[Said], scope: Scope, times: Times
+) -> dict[int, list[Spot]]:
     """Return, for the jobs that have a length, where each way of it can lie before the end of the scope.
 
     Early and late bounds pass along the waits, once forwards and once backwards. An optional job holds nobody up.
@@ -74,7 +85,7 @@ def spots_of(problem: Problem, said: Collection[Said], scope: Scope) -> dict[int
         job = problem.jobs[number]
         if not job.ways or (job.until is None and job.length in problem.statements and job.length not in said):
             continue
-        found[number] = [_spot(problem, job, way, said, end) for way in job.ways]
+        found[number] = [_spot(problem, job, way, said, end, times) for way in job.ways]
     order = sorted(found)
     early: dict[int, tuple[int, int]] = {}
     for number in order:
@@ -107,14 +118,15 @@ def spots_of(problem: Problem, said: Collection[Said], scope: Scope) -> dict[int
     return found
 
 
-def _spot(problem: Problem, job: Job, way: Way, said: Collection[Said], end: int) -> Spot:
+def _spot(
+    problem: Problem, job: Job, way: Way, said: Collection[Said], end: int, times: Times
+) -> Spot:
     if job.until is not None:  # its position is the boundary from which it goes on
         starts = np.arange(end + 1, dtype=np.int64)
         spot = Spot(way, starts, np.maximum(starts, job.until), np.ones(len(starts), dtype=bool))
     else:
         starts, ends = problem.lines[way.line].places(way.days, end)
         spot = Spot(way, starts, ends, np.ones(len(starts), dtype=bool))
-    if job.until is None:
-        for _, mask in kept(job, spot, said):
-            spot.allowed &= mask
+    for _, mask in kept(job, spot, said, times):
+        spot.allowed &= mask
     return spot

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import numpy as np
@@ -15,9 +15,11 @@ from dxplan.cpm.tables import Ints
 from dxplan.cpm.worktime import Clock, WorkedDays
 from dxplan.model.task import Task
 from dxplan.solve.search.clockwork import Days
-from dxplan.solve.search.model import Choice, Model
 from dxplan.solve.search.problem import Job, Lead, Problem
 from dxplan.solve.search.spots import Spot
+
+if TYPE_CHECKING:
+    from dxplan.solve.search.model import Choice, Model
 
 __all__ = ["Times"]
 

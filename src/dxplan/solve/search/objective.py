@@ -1,0 +1,257 @@
+"""The best witness: the earliest finish, the least cost, or the most days to spare on the hard goals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+import attrs
+
+from dxplan.errors import Defect, InputError
+from dxplan.model.plan import Plan
+from dxplan.solve.schedule import Schedule
+from dxplan.solve.search.cp import Answer, Limits
+from dxplan.solve.search.decide import completed
+from dxplan.solve.search.goals import Goals
+from dxplan.solve.search.joint import joint_model
+from dxplan.solve.search.model import Model
+from dxplan.solve.search.problem import Problem, Said
+from dxplan.solve.search.scope import scope_of, whole_scope
+from dxplan.solve.search.times import Times
+from dxplan.solve.verify import verify
+
+__all__ = ["Best", "best_schedule"]
+
+_HEURISTIC = 0.3  # of the time, for an earlier finish than the witness has
+
+
+@attrs.frozen(eq=False)
+class Best:
+    """The best schedule that was found, what it reaches, and what none can better."""
+
+    schedule: Schedule
+    value: int
+    bound: int
+    unit: str
+
+
+def best_schedule(
+    problem: Problem,
+    limits: Limits,
+    objective: Literal["finish", "cost", "slack"],
+    witness: Schedule,
+    *,
+    times: Times,
+    on_better: Callable[[int, int | None], None] | None = None,
+) -> Best:
+    """Return the best verified schedule that is found within the limits, at worst the witness.
+
+    Parameters
+    ----------
+    problem : Problem
+    limits : Limits
+    objective : {"finish", "cost", "slack"}
+    witness : Schedule
+        A verified one to begin with.
+    times : Times
+    on_better : callable, optional
+        Called with the value of each better schedule and the bound.
+
+    Raises
+    ------
+    InputError
+        ``currency.mixed``: for the least cost where there are costs in several currencies.
+    """
+    told = on_better or (lambda value, bound: None)
+    if objective == "finish":
+        return _Finish(problem, limits, witness, times, told).best()
+    if objective == "cost":
+        return _Cost(problem, limits, witness, times, told).best()
+    return _Slack(problem, limits, witness, times, told).best()
+
+
+class _Seeking:
+    """What the three objectives share: a model with a price, solved from the best schedule that is known."""
+
+    unit = "day"
+
+    def __init__(
+        self,
+        problem: Problem,
+        limits: Limits,
+        witness: Schedule,
+        times: Times,
+        told: Callable[[int, int | None], None],
+    ) -> None:
+        self.problem, self.limits, self.times, self.told = problem, limits, times, told
+        self.schedule = witness
+
+    def value(self, schedule: Schedule) -> int:
+        raise NotImplementedError
+
+    def least(self) -> int:
+        """Return what no schedule can better, before anything is searched."""
+        raise NotImplementedError
+
+    def model(self) -> tuple[Model, Any]:
+        raise NotImplementedError
+
+    def better(self, schedule: Schedule) -> bool:
+        return self.value(schedule) < self.value(self.schedule)
+
+    def best(self) -> Best:
+        bound = self.least()
+        value = self.value(self.schedule)
+        self.told(value, bound)
+        if value > bound and not self.limits.over:
+            model, price = self.model()
+            if not model.cp.impossible:
+                model.hint(self.schedule)
+                model.cp.model.minimize(price)
+                answer = model.cp.solve(self.limits, on_better=lambda found, _: self.told(round(found), bound))
+                bound = max(bound, self._bound(answer, model))
+                self._take(model, answer)
+        value = self.value(self.schedule)
+        return Best(self.schedule, value, min(bound, value), self.unit)
+
+    def _bound(self, answer: Answer, model: Model) -> int:
+        if answer.status == "infeasible":  # nothing is better than what is known
+            return self.value(self.schedule)
+        return self.least() if answer.bound is None else round(answer.bound)
+
+    def _take(self, model: Model, answer: Answer) -> None:
+        if answer.status not in ("feasible", "optimal"):
+            return
+        schedule = completed(model, answer)
+        if schedule is None:
+            return
+        broken = verify(self.problem.plan, schedule)
+        if broken and not self.problem.loose:
+            raise AssertionError(f"the verifier rejects a schedule of {self.problem.plan.id!r}: {broken[0]}")
+        if not broken and self.better(schedule):
+            self.schedule = schedule
+
+
+class _Finish(_Seeking):
+    def value(self, schedule: Schedule) -> int:
+        return max((task.finish_tick for task in schedule.tasks.values()), default=0)
+
+    def least(self) -> int:
+        return 0
+
+    def model(self) -> tuple[Model, Any]:
+        last = self.value(self.schedule)
+        model = joint_model(self.problem, strict=True, scope=whole_scope(self.problem, last), times=self.times)
+        finish = model.cp.int_var(0, last)
+        for placed in model.placed.values():
+            if placed.job.until is not None:
+                continue
+            held = model.cp.model.add(finish >= model.clocks.tick(placed.finish))
+            if placed.present:
+                held.only_enforce_if(*placed.present)
+        return model, finish
+
+    def best(self) -> Best:
+        plan = self.problem.plan
+        share = self.limits if self.limits.until is None else self.limits.within(self.limits.left * _HEURISTIC)
+
+        def accepted(schedule: Schedule) -> None:
+            if self.better(schedule) and not verify(plan, schedule):
+                self.schedule = schedule
+                self.told(self.value(schedule), None)
+
+        _ = share, accepted  # shortest joins here
+        return super().best()
+
+
+class _Cost(_Seeking):
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        currencies = sorted({account.currency for account in self.problem.accounts})
+        if len(currencies) > 1:
+            raise InputError(
+                [
+                    Defect(
+                        code="currency.mixed",
+                        problem="costs in several currencies cannot be added up",
+                        value=", ".join(currencies),
+                        remedy="say the costs in one currency, or ask for another objective",
+                        path=("objective",),
+                    )
+                ]
+            )
+        self.unit = currencies[0] if currencies else "VND"
+
+    def value(self, schedule: Schedule) -> int:
+        total = 0
+        for job in self.problem.jobs:
+            place = schedule.tasks.get(job.id)
+            for way in job.ways:
+                single = len(job.ways) == 1
+                if job.until is not None or (place is not None and (single or way.mode == place.mode)):
+                    total += sum(expense.amount for expense in way.expenses)
+        return total
+
+    def least(self) -> int:
+        return sum(
+            min(sum(expense.amount for expense in way.expenses) for way in job.ways)
+            for job in self.problem.jobs
+            if job.ways and not job.optional
+        )
+
+    def model(self) -> tuple[Model, Any]:
+        last = max((task.finish_tick for task in self.schedule.tasks.values()), default=0)
+        scope = scope_of(self.problem, self.problem.everything, strict=True)
+        scope = whole_scope(self.problem, max(scope.end, last))
+        model = joint_model(self.problem, strict=True, scope=scope, times=self.times)
+        total: Any = 0
+        for placed in model.placed.values():
+            for choice in placed.choices:
+                amount = sum(expense.amount for expense in choice.spot.way.expenses)
+                if amount:
+                    total += amount * choice.chosen[0] if choice.chosen else amount
+        return model, total
+
+
+class _Slack(_Seeking):
+    """Days to spare: as many as everything that the goals rest on could finish later. Told as its negative inside."""
+
+    def value(self, schedule: Schedule) -> int:
+        finish = {id: task.finish_tick for id, task in schedule.tasks.items()}
+        low, high = 0, self._most
+        while low < high:  # goals that hold with more days to spare hold with fewer
+            middle = (low + high + 1) // 2
+            late = {id: tick + middle for id, tick in finish.items()}
+            truths = self.problem.goals.truths(late, goals=self._dated)
+            low, high = (middle, high) if all(t.name == "MET" for t in truths.values()) else (low, middle - 1)
+        return -low
+
+    @property
+    def _dated(self) -> list[str]:
+        return [id for id in self.problem.hard if Said("goal", id) in self.problem.statements]
+
+    @property
+    def _most(self) -> int:
+        start = self.problem.plan.start
+        days = [self.problem.goals.goals[id].day for id in self._dated]
+        return max((max((day - start).days + 1, 0) for day in days if day is not None), default=0)
+
+    def least(self) -> int:
+        return -self._most
+
+    def model(self) -> tuple[Model, Any]:
+        last = max((task.finish_tick for task in self.schedule.tasks.values()), default=0)
+        scope = scope_of(self.problem, self.problem.everything, strict=True)
+        scope = whole_scope(self.problem, max(scope.end, last))
+        model = joint_model(self.problem, strict=True, scope=scope, times=self.times)
+        spare = model.cp.int_var(0, self._most)
+        goals = Goals(model, spare)
+        for id in self._dated:
+            goals.require(goals.goal(self.problem.goals.goals[id]))
+        return model, -1 * spare
+
+    def best(self) -> Best:
+        found = super().best()
+        return Best(found.schedule, -found.value, -found.bound, found.unit)
+
+

@@ -1,0 +1,259 @@
+"""Every way and place of each task of a tiny plan, with all that follows from it alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple
+
+import dxplan as dx
+from tests import schedule_oracle as oracle, time_oracle as times
+from tests.search_said import Said, continuous
+from tests.search_window import Window
+
+__all__ = ["SCALE", "Load", "Option", "Options", "Spent"]
+
+SCALE = math.lcm(*range(1, 61)) * 10  # so that use by day is, as a rule, a whole number: fractions are slow
+Load = tuple[str, int]  # a resource, or a body that leads, on a day
+Spent = tuple[tuple[str, str], int, int]  # fund and currency, year, amount
+Run = tuple[int, int]
+
+
+class Option(NamedTuple):
+    """A task at a place, in a mode."""
+
+    s: int
+    f: int
+    mode: str | None
+    breaks: frozenset[str]  # kinds of breach, whatever the other tasks do
+    late: int  # days past the due date
+    loads: tuple[tuple[Load, int | Fraction], ...]
+    spent: tuple[Spent, ...]
+    seen: tuple[bool, ...]  # what goals see of it
+
+
+class Way(NamedTuple):
+    """How a task can be done; without a length it takes any time."""
+
+    mode: str | None
+    length: dx.Duration | None
+    uses: Sequence[dx.Use]
+    costs: Sequence[dx.Cost]
+
+
+_MOMENT = dx.Duration(amount=0, unit="day")
+
+
+class Options:
+    """All of them, of what is taken as said."""
+
+    def __init__(self, plan: dx.Plan, said: Said, window: Window) -> None:
+        self.plan, self.said, self.window = plan, said, window
+        self._acting: dict[tuple[str, int], str | None] = {}
+        self._room: dict[Load, int] = {}
+        self._seen: dict[tuple[str, int, bool], tuple[bool, ...]] = {}
+
+    # where
+
+    def ways(self, task: dx.Task | dx.Milestone) -> list[Way]:
+        if isinstance(task, dx.Milestone):
+            return [Way(None, _MOMENT, (), ())]
+        if not self.said.length(task):
+            return [Way(None, None, (), ())]
+        own = task.duration.most_likely if isinstance(task.duration, dx.ThreePoint) else task.duration
+        found = [Way(mode.id, mode.duration, mode.uses, mode.costs) for mode in task.modes]
+        return found if own is None and found else [Way(None, own, task.uses, task.costs), *found]
+
+    def near(self, task: dx.Task | dx.Milestone) -> list[Option]:
+        """Return those at every tick that has to be looked at by itself."""
+        return self.at(task, self._near(task))
+
+    def _near(self, task: dx.Task | dx.Milestone) -> range:
+        return range(0 if self.said.start else self.window.earliest[task.id], self.window.latest[task.id] + 1)
+
+    def at(self, task: dx.Task | dx.Milestone, ticks: range) -> list[Option]:
+        """Return those that start at some ticks."""
+        return [self.option(task, way, *place) for way in self.ways(task) for place in self.places(task, way, ticks)]
+
+    def far(self, task: dx.Task | dx.Milestone, *, next_year: bool, by: int = 0) -> list[Option]:
+        """Return those far away, after the last date or, where the plan's start is not said, before the first."""
+        beyond = [self.window.far(task.id, next_year=next_year, by=by)]
+        beyond += [] if self.said.start else [self.window.before(task.id)]
+        found = []
+        for way in self.ways(task):
+            for ticks in beyond:
+                if len(ticks) == 1:
+                    tick = ticks[0]
+                    while not self.places(task, way, range(tick, tick + 1)):
+                        tick += 1
+                    ticks = range(tick, tick + 1)
+                found += [self.option(task, way, *place) for place in self.places(task, way, ticks)]
+            if way.length is None:  # it may begin in one of these stretches and end in another
+                parts = [self._near(task), *beyond]
+                found += [
+                    self.option(task, way, s, f)
+                    for begin in parts
+                    for end in parts
+                    if begin is not end
+                    for s in begin
+                    for f in end
+                    if s <= f
+                ]
+        return found
+
+    def places(self, task: dx.Task | dx.Milestone, way: Way, ticks: range) -> list[Run]:
+        """Return where a task can lie that starts in `ticks`, and where its length is not known ends in them."""
+        if way.length is None:
+            return [(s, f) for s in ticks for f in range(s, ticks.stop)]
+        days, working = times.ticks(way.length)
+        if not working:
+            return [(s, s + days) for s in ticks]
+        worked = self.window.worked
+        if not days:
+            return [(s, s) for s in ticks if s == 0 or worked(task, s - 1)]
+        found = []
+        for s in ticks:
+            if worked(task, s):
+                f, left = s, days
+                while left:
+                    left -= worked(task, f)
+                    f += 1
+                found.append((s, f))
+        return found
+
+    # what follows from it
+
+    def option(self, task: dx.Task | dx.Milestone, way: Way, s: int, f: int) -> Option:
+        runs = [(s, f)]
+        if isinstance(task, dx.Task) and task.recurring is not None and way.length is not None:
+            modes = {} if way.mode is None else {task.id: way.mode}
+            runs = oracle.runs(self.plan, dx.Schedule.from_ticks(self.plan.start, {task.id: (s, f)}, modes=modes), task)
+        first, last = self.reported(s, f)
+        days = {field: self._said_day(task, field) for field in ("not_before", "on", "due")}
+        breaks = [
+            kind
+            for kind, wrong in (
+                ("too-early", days["not_before"] is not None and first < days["not_before"]),
+                ("not-on", days["on"] is not None and first != days["on"]),
+                ("too-late", days["due"] is not None and last > days["due"]),
+                ("before-start", self.said.start and s < 0),
+                ("no-duration", way.length is None and self.said.all),
+                ("never-ends", self.said.all and any(self._unending(link) for link in task.after)),
+            )
+            if wrong
+        ]
+        late = max(0, last - days["due"]) if days["due"] is not None else 0
+        taken = self.taken(task, way, runs)
+        return Option(s, f, way.mode, taken.breaks.union(breaks), late, taken.loads, taken.spent, self._sees(task, s, f))
+
+    def taken(self, task: dx.Task | dx.Milestone, way: Way, runs: list[Run]) -> Option:
+        """Return what a task takes at its times, as an option whose place does not matter."""
+        breaks: set[str] = set()
+        if way.length is None and not self.said.all and not continuous(task):
+            return Option(*runs[0], way.mode, frozenset(), 0, (), (), ())
+        for role in task.roles:
+            if role.role.value not in ("consulted", "informed") and self.said.acts(role.body):
+                reported = [self.reported(*run) for run in runs]
+                if any(self._acts(role.body, day) is None for one in reported for day in range(one[0], one[1] + 1)):
+                    breaks.add("nobody-acts")
+        if isinstance(task, dx.Milestone):
+            return Option(*runs[0], None, frozenset(breaks), 0, (), (), ())
+        working = continuous(task) or (way.length is not None and way.length.unit == "workday")
+        own = [tick for run in runs for tick in range(*run) if not working or self.window.worked(task, tick)]
+        loads: dict[Load, Fraction] = {}
+        for use in way.uses:
+            if self.said.use(task, use):
+                if use.effort is not None and use.effort.amount and not own:
+                    breaks.add("effort-on-no-day")
+                if self.said(use.resource, "capacity"):
+                    amount = use.amount if use.effort is None else Fraction(use.effort.person_days) / max(1, len(own))
+                    for tick in own:
+                        loads[use.resource, tick] = loads.get((use.resource, tick), Fraction(0)) + Fraction(amount or 0)
+        for role in task.roles:
+            for run in runs if role.role is dx.Role.LEADS else ():
+                for tick in range(*run):
+                    body = self._acts(role.body, tick)
+                    if body is not None and self._limit(body) is not None:
+                        loads[body, tick] = Fraction(1)
+        spent = [
+            ((cost.fund, cost.amount.currency), year, amount)
+            for cost in way.costs
+            if self.said.cost(task, cost)
+            for year, amount in self._by_year(cost, runs, own)
+        ]
+        whole = tuple((load, _whole(amount * SCALE)) for load, amount in loads.items())
+        return Option(*runs[0], way.mode, frozenset(breaks), 0, whole, tuple(spent), ())
+
+    def room(self, load: Load) -> int:
+        """Return what there is of a resource on a day, or how many tasks a body can lead."""
+        if load not in self._room:
+            element = self.plan[load[0]]
+            if isinstance(element, dx.Body):
+                self._room[load] = (element.lead_limit or 0) * SCALE
+            else:
+                assert isinstance(element, dx.Resource)
+                self._room[load] = int(oracle.capacity(element, self._day(load[1])) * SCALE)
+        return self._room[load]
+
+    def reported(self, s: int, f: int) -> Run:
+        """Return the first and the last day: of what takes no time the day before, but on the plan's first boundary."""
+        return (s, f - 1) if s < f else (f - 1, f - 1) if f or not self.said.start else (0, 0)
+
+    def _said_day(self, task: dx.Task | dx.Milestone, field: str) -> int | None:
+        day = getattr(task, field)
+        return None if day is None or not self.said(task.id, field) else (day - self.plan.start).days
+
+    def _unending(self, link: dx.Dependency) -> bool:
+        before = self.plan[link.predecessor]
+        assert isinstance(before, (dx.Task, dx.Milestone))
+        return continuous(before)
+
+    def _day(self, tick: int) -> dt.date:
+        return self.plan.start + dt.timedelta(days=tick)
+
+    def _acts(self, body: str, tick: int) -> str | None:
+        if (body, tick) not in self._acting:
+            self._acting[body, tick] = oracle.acts(self.plan, body, self._day(tick))
+        return self._acting[body, tick]
+
+    def _limit(self, body: str) -> int | None:
+        element = self.plan[body]
+        assert isinstance(element, dx.Body)
+        return element.lead_limit if self.said(body, "lead_limit") else None
+
+    def _by_year(self, cost: dx.Cost, runs: list[Run], own: list[int]) -> Iterator[tuple[int, int]]:
+        amount = cost.amount.amount
+        if cost.spread is not dx.Spread.EVEN or not own:
+            ends = [self.reported(*run) for run in runs]
+            tick = max(last for _, last in ends) if cost.spread is dx.Spread.END else min(first for first, _ in ends)
+            yield self._day(tick).year, amount
+            return
+        days: dict[int, int] = {}
+        for tick in own:
+            year = self._day(tick).year
+            days[year] = days.get(year, 0) + 1
+        rest = amount - sum(amount * number // len(own) for number in days.values())
+        largest = sorted(days, key=lambda year: (-(amount * days[year] % len(own)), year))
+        for year, number in days.items():
+            yield year, amount * number // len(own) + (year in largest[:rest])
+
+    # what goals see
+
+    @cached_property
+    def _dues(self) -> list[dt.date]:
+        return sorted({goal.due for goal in self.plan.goals if goal.due is not None})
+
+    def _sees(self, task: dx.Task | dx.Milestone, s: int, f: int) -> tuple[bool, ...]:
+        key = task.id, f, s == f
+        if key not in self._seen:
+            place = dx.Schedule.from_ticks(self.plan.start, {task.id: (s, f)}).tasks[task.id]
+            felt = [place.finish, *(oracle.felt(self.plan, task, place, one) for one in task.advances)]
+            self._seen[key] = tuple(day <= due for due in self._dues for day in felt)
+        return self._seen[key]
+
+
+def _whole(amount: Fraction) -> int | Fraction:
+    return amount.numerator if amount.denominator == 1 else amount
