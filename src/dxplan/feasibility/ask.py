@@ -15,6 +15,7 @@ from dxplan.findings import Finding
 from dxplan.model.plan import Plan
 from dxplan.solve.repair import Repair, Weights
 from dxplan.solve.search.bounds import finish_bounds
+from dxplan.solve.search.breaches import breached
 from dxplan.solve.search.compile import compile_problem
 from dxplan.solve.search.conflict import find_clash
 from dxplan.solve.search.cp import Limits
@@ -145,13 +146,9 @@ class _Asking:
 
     def tell(self, step: str, value: int | None = None, bound: int | None = None) -> None:
         if self._progress is not None:
-            self._progress(
-                Progress(step=step, seconds=self.seconds, limit=self.time_limit, value=value, bound=bound)
-            )
+            self._progress(Progress(step=step, seconds=self.seconds, limit=self.time_limit, value=value, bound=bound))
 
-    def answer(
-        self, objective: Objective | None, conflicts: int, repairs: bool, weights: Weights
-    ) -> Feasibility:
+    def answer(self, objective: Objective | None, conflicts: int, repairs: bool, weights: Weights) -> Feasibility:
         self.tell("checks")
         self.findings = run_checks(self.plan)
         self.tell("dates")
@@ -165,9 +162,7 @@ class _Asking:
             return self._unknown(tuple(undated(self.plan, error.missing)))
         times = Times(problem)
         if clashing:
-            return self._infeasible(
-                clashing, self._repairs(problem, times, weights, clashing) if repairs else ()
-            )
+            return self._infeasible(clashing, self._repairs(problem, times, weights, clashing) if repairs else ())
         try:
             decision = decide(problem, self._within(0.6), times=times, on_step=self.tell)
         except (KeyboardInterrupt, MemoryError):
@@ -175,11 +170,9 @@ class _Asking:
         if decision.answer == "feasible" and decision.schedule is not None:
             return self._feasible(problem, times, decision, objective)
         if decision.answer == "infeasible":
-            clashing = tuple(self._conflicts(problem, times, conflicts))
+            clashing = tuple(self._conflicts(problem, times, conflicts, decision))
             if clashing:
-                return self._infeasible(
-                    clashing, self._repairs(problem, times, weights, clashing) if repairs else ()
-                )
+                return self._infeasible(clashing, self._repairs(problem, times, weights, clashing) if repairs else ())
         return self._open(problem, decision)
 
     def _share(self, part: float) -> float | None:
@@ -188,9 +181,7 @@ class _Asking:
     def _within(self, part: float) -> Limits:
         return self.limits if self.limits.until is None else self.limits.within(self.limits.left * part)
 
-    def _feasible(
-        self, problem: Problem, times: Times, decision: Decision, objective: Objective | None
-    ) -> Feasibility:
+    def _feasible(self, problem: Problem, times: Times, decision: Decision, objective: Objective | None) -> Feasibility:
         schedule, optimum = decision.schedule, None
         assert schedule is not None
         if not any(job.ways and job.until is None for job in problem.jobs):
@@ -216,8 +207,10 @@ class _Asking:
             seconds=self.seconds,
         )
 
-    def _conflicts(self, problem: Problem, times: Times, count: int) -> Iterator[Conflict]:
+    def _conflicts(self, problem: Problem, times: Times, count: int, decision: Decision) -> Iterator[Conflict]:
         said = problem.everything
+        broken = None if decision.schedule is None else breached(problem, decision.broken)
+        seen = [broken] if broken else []
         for _ in range(max(count, 1)):
             self.tell("conflict", len(said))
             clash = find_clash(
@@ -225,6 +218,7 @@ class _Asking:
                 self._within(0.6),
                 times=times,
                 said=said,
+                seen=seen,
                 on_step=lambda left: self.tell("conflict", left),
             )
             if clash is None:
@@ -258,9 +252,7 @@ class _Asking:
         if decision.answer != "open" or not undecided:
             stopped = STOPPED if self.limits.stop.is_set() else TIME
             undecided = (*undecided, stopped.finding(self.plan.id, seconds=f"{self.seconds:.1f}"))
-        return attrs.evolve(
-            self._unknown(undecided), broken=decision.broken, bounds=tuple(finish_bounds(problem))
-        )
+        return attrs.evolve(self._unknown(undecided), broken=decision.broken, bounds=tuple(finish_bounds(problem)))
 
     def _unknown(self, undecided: tuple[Finding, ...]) -> Feasibility:
         return Feasibility(
@@ -270,5 +262,3 @@ class _Asking:
             undecided=undecided,
             seconds=self.seconds,
         )
-
-

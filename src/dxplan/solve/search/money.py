@@ -76,9 +76,7 @@ def _by_year(problem: Problem, days: Ints) -> Iterator[tuple[int, Mask]]:
         yield year, (days >= problem.year_start(year)) & (days < problem.year_start(year + 1))
 
 
-def _slow_split(
-    problem: Problem, times: Times, job: Job, spot: Spot, expense: Expense, position: int
-) -> Split:
+def _slow_split(problem: Problem, times: Times, job: Job, spot: Spot, expense: Expense, position: int) -> Split:
     """Return the split of work that comes again or goes on, from all its days."""
     runs = times.all(job, spot, position)
     days: dict[int, int] = {}
@@ -240,5 +238,3 @@ def _carried(
             return
         out, has, more = out + spent[year], has + _has(account, year, unit, model.strict), more + given[year]
         _at_most(model, out, has, more, unless)
-
-

@@ -11,23 +11,16 @@ from typing import Any
 
 import attrs
 
-from dxplan.model.change import (
-    AddCapacity,
-    AddMoney,
-    Change,
-    LeaveOut,
-    LetCarryOver,
-    MoveDue,
-    SetDuration,
-    SetLeadLimit,
-    apply_changes,
-)
+from dxplan.model.change import Change, apply_changes
+from dxplan.model.change_of_capacity import AddCapacity, SetLeadLimit
+from dxplan.model.change_of_money import AddMoney, LetCarryOver
+from dxplan.model.change_of_work import LeaveOut, MoveDue, SetDuration
 from dxplan.model.duration import Duration
 from dxplan.model.money import Money
 from dxplan.solve.repair import Repair, Weights
 from dxplan.solve.schedule import Schedule
+from dxplan.solve.search.complete import completed
 from dxplan.solve.search.cp import Answer, Limits
-from dxplan.solve.search.decide import completed
 from dxplan.solve.search.joint import joint_model
 from dxplan.solve.search.model import Model
 from dxplan.solve.search.problem import Job, Problem, Said
@@ -43,7 +36,8 @@ KINDS = ("due", "money", "capacity", "lead_limit", "carry_over", "duration", "le
 
 _ALONE = KINDS[:-1]
 _LONGEST = 3653  # days by which a date is moved at most: ten years
-_LENGTHS = 40  # shorter lengths of one task that are tried
+_LENGTHS = 240  # shorter lengths that are tried, of all tasks together
+_NAMED = 40  # a conflict that names more says too little about which to shorten
 
 
 def find_repairs(
@@ -144,10 +138,10 @@ class _Offer:
                 if led:
                     self.slack[body.said] = led
         for number, job in enumerate(jobs):
-            if job.id not in named or job.until is not None or job.again:
+            if job.id not in named or len(named) > _NAMED or job.until is not None or job.again:
                 continue
             if "duration" in kinds and len(job.ways) == 1 and job.ways[0].days > 1:
-                jobs[number] = self._shorter(job)
+                jobs[number] = self._shorter(job, max(_LENGTHS // max(len(named), 1), 8))
             if "leave_out" in kinds and not job.optional:
                 self._spare.add(job.id)
                 jobs[number] = attrs.evolve(jobs[number], optional=True)
@@ -181,12 +175,12 @@ class _Offer:
                 self.slack[Said("ceilings", account.id, year)] = total
         return set(self.slack)
 
-    def _shorter(self, job: Job) -> Job:
+    def _shorter(self, job: Job, most: int) -> Job:
         way = job.ways[0]
         self._lengths[job.id] = way.days
         lengths = list(range(1, way.days))
-        if len(lengths) > _LENGTHS:
-            lengths = sorted({round(way.days * part / _LENGTHS) for part in range(1, _LENGTHS)} - {0, way.days})
+        if len(lengths) > most:
+            lengths = sorted({round(way.days * part / most) for part in range(1, most)} - {0, way.days})
             self.exact = False
         ways = [way]
         for days in reversed(lengths):
@@ -280,4 +274,3 @@ def _overloaded(problem: Problem, schedule: Schedule, resource: str) -> tuple[dt
     if not over:
         return None, None
     return min(one.first for one in over), max(one.last for one in over)
-

@@ -1,8 +1,8 @@
 """What a search has to look at: the jobs that cannot simply be done after everything else.
 
-A job that nothing holds to a date has room at the end, when all that changes has changed and all else is done. Only jobs
-that a date, a goal or scarce money holds, and all that they wait for, can be part of a contradiction; and of these,
-those that only a goal asks for may be put off to the end, too, as long as nothing waits for them that is not.
+A job that nothing holds to a date has room at the end, when all that changes has changed and all else is done. Only
+jobs that a date, a goal or scarce money holds, and all that they wait for, can be part of a contradiction; and of
+these, those that only a goal asks for may be put off to the end, too, as long as nothing waits for them that is not.
 """
 
 from __future__ import annotations
@@ -128,12 +128,13 @@ def _end(
                 years = problem.accounts[expense.account].ceilings
                 tick = max(tick, problem.year_start(max(years) + 1) if years else 0)
     for goal in problem.hard:
-        day = problem.goals.goals[goal].day
-        if day is not None and Said("goal", goal) in said:
-            tick = max(tick, day.toordinal() - problem.plan.start.toordinal() + 2)
+        due = problem.goals.goals[goal].day
+        if due is not None and Said("goal", goal) in said:
+            tick = max(tick, due.toordinal() - problem.plan.start.toordinal() + 2)
     # what is not held by a day of its own lies, shifted to the left, no later than one after another
     carried = {n for n, account in enumerate(problem.accounts) if account.carries}
-    certain = not strict or not any(e.account in carried for n in jobs for w in problem.jobs[n].ways for e in w.expenses)
+    ways = [way for number in jobs for way in problem.jobs[number].ways]
+    certain = not strict or not any(expense.account in carried for way in ways for expense in way.expenses)
     last = problem.last_tick
     for number in sorted(dated):
         job = problem.jobs[number]

@@ -73,15 +73,29 @@ class Times:
         return day.toordinal() - self._problem.plan.start.toordinal()
 
     def at_once(self, job: Job, spot: Spot) -> int:
-        """Return how many times of a job may run on the same day: more than one where it takes longer than it rests."""
+        """Return how many times of a job may run on the same day at most: more than one where it outlasts its rest."""
         if not job.again:
             return 1
-        most = 1
-        for position in spot.positions.tolist():
-            found = self.all(job, spot, position)
-            for place, (start, _) in enumerate(found):
-                most = max(most, sum(end > start for _, end in found[: place + 1]))
-        return most
+        task = self._problem.plan[job.id]
+        assert isinstance(task, Task)
+        assert task.recurring is not None
+        every = task.recurring.every
+        rest = 1 if every is None else max(every.days, 1)
+        return 1 + max(int((spot.ends - spot.starts).max()) - 1, 0) // rest
+
+    def last_end(self, job: Job, spot: Spot) -> int:
+        """Return a boundary before which all times of a job end, wherever it begins."""
+        end = int(spot.ends[spot.positions[-1]])
+        if not job.again:
+            return end
+        task, plan = self._problem.plan[job.id], self._problem.plan
+        assert isinstance(task, Task)
+        assert task.recurring is not None
+        last = plan.horizon or task.recurring.until
+        assert last is not None
+        clock = self._problem.lines[spot.way.line].clock
+        start = clock.start_from(self._tick(last) + 1, spot.way.days)
+        return max(end, clock.finish(start, spot.way.days))
 
     def own_days(self, job: Job, spot: Spot) -> Ints | None:
         """Return the number of own days by allowed position; None where it is that of the way."""
