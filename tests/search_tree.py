@@ -94,14 +94,17 @@ class Tree:
         if not self.thin:
             return found
         waits = any(self.said.link(task.id, link) for link in task.after)
-        awaited = any(
-            link.predecessor == task.id and (self.said.link(one.id, link) or continuous(one))
+        following = [
+            one
             for one in self.plan.activities
             for link in one.after
-        )
+            if link.predecessor == task.id and (self.said.link(one.id, link) or continuous(one))
+        ]
+        # continuous work begins as early as it may, so that nothing before it is just as good at another place
+        exact = any(continuous(one) for one in following) or (waits and bool(following))
         same: dict[object, list[Option]] = {}
         for one in found:
-            place = (one.s, one.f) if waits and awaited else None
+            place = (one.s, one.f) if exact else None
             late = one.late if "too-late" in self.forgiven else 0
             same.setdefault((one.loads, one.spent, one.seen, late, place), []).append(one)
         if waits:  # nothing waits for it: a later place is as good

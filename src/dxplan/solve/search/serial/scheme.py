@@ -112,8 +112,8 @@ class Scheme:
         """Put a job where it lay in another schedule with the same ways."""
         self._put(job, self.work(job), start, end)
 
-    def go_on(self, job: int) -> None:
-        """Begin continuous work as early as it may, and let it go on to its end."""
+    def go_on(self, job: int) -> bool:
+        """Begin continuous work as early as it may, and let it go on to its end; tell whether it begins at all."""
         one = self._jobs[job]
         assert one.until is not None
         begin = max(0, one.not_before or 0, one.on or 0)
@@ -121,7 +121,10 @@ class Scheme:
             if not link.to_finish and self.finish[link.job] >= 0:
                 since = self.finish[link.job] if link.from_finish else self.start[link.job]
                 begin = max(begin, self.instance.shift(since, link))
+        if begin > self.instance.problem.last_tick:
+            return False
         self._put(job, self.work(job), begin, max(begin, one.until))
+        return True
 
     def _bounds(self, job: int) -> Bounds:
         """Return where a job may lie by its own days and by the waits to jobs that are placed."""
@@ -311,7 +314,8 @@ class Scheme:
                 continue
             left.remove(job)
             if self._jobs[job].until is not None:
-                self.go_on(job)
+                if not self.go_on(job):
+                    return job
             elif not self.place(job) and not (spare and self._jobs[job].optional):
                 return job
             for link in instance.out[job]:
