@@ -61,6 +61,13 @@ def test_critical_paths_are_measured(capsys, monkeypatch):
     assert sum(line.startswith(("| near", "| far")) for line in lines) == 4
 
 
+def test_conflicts_are_measured(capsys, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["conflicts", "--tasks", "60", "100", "--repeats", "1"])
+    script("conflicts").main()
+    lines = capsys.readouterr().out.splitlines()
+    assert sum(line.startswith(("| 60 |", "| 100 |")) for line in lines) == 8
+
+
 def test_all_find_the_same_longest_path():
     measure = script("critical_paths")
     given = measure.Network.random(80, 20)
@@ -83,6 +90,14 @@ def test_the_passes_keep_their_promises():
         assert large.passes / small.passes <= 12
         one, together, _ = measure.measure_batch(10_000, shape, 3)
         assert together / one <= 0.25
+
+
+@pytest.mark.slow
+def test_a_conflict_of_times_costs_at_most_three_forward_passes():
+    measure = script("conflicts")
+    for chain in measure.LAYERS:
+        for late in measure.LATE:
+            assert measure.measure_times(10_000, chain, late, 11).ratio <= 3
 
 
 @pytest.mark.parametrize("command", ["import dxplan", "from dxplan import Plan, Task"])
@@ -109,3 +124,7 @@ def test_the_page_shows_what_is_measured():
     for shape in script("critical_paths").SHAPES:
         assert f"| 100,000 | {shape} |" in page
         assert f"| {shape} |" in page
+    conflicts = script("conflicts")
+    for chain in conflicts.LAYERS:
+        for late in conflicts.LATE:
+            assert f"| 10,000 | {chain} | {late} |" in page

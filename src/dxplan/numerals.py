@@ -120,7 +120,7 @@ def written(value: Decimal) -> str:
     ('3.5', '1.2340', (Decimal('1.2340'),))
     """
     digits = f"{value:f}"
-    return digits if len(possible_numbers(digits)) == 1 else f"{digits}0"
+    return digits if "." not in digits or len(possible_numbers(digits)) == 1 else f"{digits}0"
 
 
 def only_reading(text: str, readings: tuple[Decimal, ...], unit: str = "") -> Decimal:

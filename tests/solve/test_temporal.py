@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import attrs
+import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 import dxplan as dx
-from dxplan.solve.temporal import circle_conflict, deadline_conflict, relaxed
+from dxplan.solve.temporal import temporal_conflict, temporal_conflicts
 from tests import time_oracle as oracle
 from tests.time_oracle import timed_plans
 
@@ -80,7 +82,7 @@ def waiting(link: dx.Dependency) -> str:
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 def test_conflicts_are_real_and_minimal(plan: dx.Plan) -> None:
     """§16: one is found exactly where a date is missed; its statements clash, and without any one they do not."""
-    conflict = deadline_conflict(relaxed(plan))
+    conflict = temporal_conflict(plan)
     assert (conflict is not None) == missed(plan)
     if conflict is None:
         return
@@ -145,7 +147,7 @@ def test_circles(plan: dx.Plan) -> None:
     """§16: a circle is called infeasible only where it is, and is otherwise left open."""
     answer = dx.check(plan)
     assert "S101" in {finding.code for finding in answer.findings}
-    conflict = circle_conflict(relaxed(plan))
+    conflict = temporal_conflict(plan)
     if conflict is None:
         assert answer.verdict is dx.Verdict.UNKNOWN
         assert "U105" in {finding.code for finding in answer.undecided}
@@ -190,3 +192,69 @@ def test_a_verdict_has_no_truth_value() -> None:
     except TypeError:
         return
     raise AssertionError
+
+
+def overrun() -> dx.Plan:
+    """Two tasks that are too late for reasons of their own, and one that is late with the first."""
+    tasks = [
+        dx.Task(id="a", duration="10 days", due="2024-01-05"),
+        dx.Task(id="b", duration="20 days", after="a", due="2024-01-15"),
+        dx.Task(id="c", duration="40 days", due="2024-02-01"),
+    ]
+    return dx.Plan(id="p", start="2024-01-01", elements=tasks)
+
+
+def test_conflicts_that_share_only_the_start() -> None:
+    """Of two that overlap the one of the earlier date is told."""
+    told = [[str(one) for one in conflict.statements] for conflict in temporal_conflicts(overrun(), count=5)]
+    assert told == [
+        ["plan p starts on 2024-01-01", "a takes 10 days", "a is due on 2024-01-05"],
+        ["plan p starts on 2024-01-01", "b takes 20 days", "b is due on 2024-01-15"],
+        ["plan p starts on 2024-01-01", "c takes 40 days", "c is due on 2024-02-01"],
+    ]
+    assert len(list(temporal_conflicts(overrun(), count=2))) == 2
+    assert list(temporal_conflicts(overrun(), count=0)) == []
+    later = overrun().evolve("b", due="2024-01-25")
+    assert [conflict.statements[-1].subject for conflict in temporal_conflicts(later, count=5)] == ["a", "c"]
+
+
+def test_time_that_runs_out_on_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was found by then is a conflict, and not called minimal."""
+    tasks = [dx.Task(id=f"t{n}", duration="1 day", after=[f"t{n - 1}"] if n else []) for n in range(600)]
+    plan = dx.Plan(id="p", start="2024-01-01", elements=tasks).evolve("t599", due="2025-08-20")
+    conflict = temporal_conflict(plan)
+    assert conflict is not None
+    assert conflict.minimal
+    clock = iter(range(1000))
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
+    conflict = temporal_conflict(plan, time_limit=2)
+    assert conflict is not None
+    assert not conflict.minimal
+    assert len(conflict.statements) == 1 + 600 + 599 + 1
+
+
+def test_years_that_run_out() -> None:
+    """What would have to be asked of days before the year 1 is not asked: the conflict is told as it stands."""
+    ages = [dx.Task(id=f"t{n:02}", duration="52000 workdays", after=[f"t{n - 1:02}"] if n else []) for n in range(20)]
+    plan = dx.Plan(id="p", start="2024-01-01", elements=ages)
+    plan = plan.evolve("t00", not_before="2100-01-01").evolve("t19", due="2150-12-31")
+    conflict = temporal_conflict(plan)
+    assert conflict is not None
+    assert not conflict.minimal
+    assert conflict.statements[0].field == "not_before"
+
+
+def test_the_calendars_on_which_it_rests() -> None:
+    """Free days are named where they were reckoned with: those of durations that are said, and of lags."""
+    calendars = [dx.Calendar(id=id, week="mon tue wed thu") for id in ("one", "two", "three")]
+    first = dx.Task(id="a", duration="10 workdays", calendar="one")
+    wait = dx.Dependency(predecessor="a", lag="10 workdays")
+    last = dx.Task(id="b", duration="5 days", calendar="two", after=wait, due="2024-02-02")
+    plan = dx.Plan(id="p", start="2024-01-01", calendar="three", elements=[*calendars, first, last])
+    conflict = temporal_conflict(plan)
+    assert conflict is not None
+    assert conflict.calendars == ("one", "two")
+    free = temporal_conflict(plan.evolve("b", after=[], not_before="2024-02-03"))
+    assert free is not None
+    assert [one.field for one in free.statements] == ["not_before", "due"]
+    assert free.calendars == ()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from graphlib import CycleError as _GraphCycle, TopologicalSorter
-from itertools import chain
+from itertools import chain, compress
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -38,20 +38,21 @@ def planned_duration(activity: Task | Milestone) -> Duration | None:
 
 _NO_TIME = Duration(amount=0, unit="day")
 
+_After: TypeAlias = tuple[Dependency, ...]
+"""What one activity waits for, as far as that is in the network."""
+
 
 def find_cycle(plan: Plan) -> tuple[str, ...] | None:
     """Return the ids along one circle of dependencies, each a predecessor of the next; None where there is none.
 
     The smallest id of the circle comes first, whatever the order of the plan's elements.
     """
-    return _circle(plan.activities)
+    return _circle(plan.activities, [activity.after for activity in plan.activities])
 
 
-def _circle(activities: Sequence[Task | Milestone]) -> tuple[str, ...] | None:
-    before = {
-        activity.id: sorted({dependency.predecessor for dependency in activity.after})
-        for activity in sorted(activities, key=attrgetter("id"))
-    }
+def _circle(activities: Sequence[Task | Milestone], after: Sequence[_After]) -> tuple[str, ...] | None:
+    waits = {activity.id: links for activity, links in zip(activities, after, strict=True)}
+    before = {id: sorted({link.predecessor for link in waits[id]}) for id in sorted(waits)}
     try:
         TopologicalSorter(before).prepare()
     except _GraphCycle as error:
@@ -61,7 +62,13 @@ def _circle(activities: Sequence[Task | Milestone]) -> tuple[str, ...] | None:
     return None
 
 
-def compile_network(plan: Plan, *, to: str | None = None) -> Network:
+def compile_network(
+    plan: Plan,
+    *,
+    to: str | None = None,
+    without: Collection[str] = frozenset(),
+    durations: Mapping[str, Duration | None] | None = None,
+) -> Network:
     """Return the network of every activity whose dates can be computed.
 
     Continuous work (recurring, without a duration) has no dates; an activity without a duration, and all that
@@ -72,6 +79,10 @@ def compile_network(plan: Plan, *, to: str | None = None) -> Network:
     plan : Plan
     to : str, optional
         Id of a task or milestone: only it and what it waits for, directly or through others.
+    without : set of str, optional
+        Ids of activities to leave out, with the waits for them.
+    durations : mapping of str to Duration or None, optional
+        Durations that take the place of those that `planned_duration` returns.
 
     Raises
     ------
@@ -81,26 +92,35 @@ def compile_network(plan: Plan, *, to: str | None = None) -> Network:
         Where a calendar names a country whose public holidays are not known.
     """
     activities: Sequence[Task | Milestone] = plan.activities
+    if without:
+        activities = [activity for activity in activities if activity.id not in without]
+    after: list[_After] = list(map(attrgetter("after"), activities))
+    if without:
+        after = [tuple(link for link in links if link.predecessor not in without) for links in after]
     if to is not None:
-        wanted = _leading_to(to, activities)
-        activities = [activity for activity in activities if activity.id in wanted]
-    tasks = len(plan.tasks) if to is None else list(map(type, activities)).count(Task)  # the milestones come after
-    durations: list[Any] = [*map(attrgetter("duration"), activities[:tasks]), *[_NO_TIME] * (len(activities) - tasks)]
+        wanted = _leading_to(to, activities, after)
+        inside = [activity.id in wanted for activity in activities]
+        activities, after = list(compress(activities, inside)), list(compress(after, inside))
+    # the milestones come after the tasks
+    tasks = len(plan.tasks) if to is None and not without else list(map(type, activities)).count(Task)
+    lengths: list[Any] = [*map(attrgetter("duration"), activities[:tasks]), *[_NO_TIME] * (len(activities) - tasks)]
     missing: tuple[str, ...] = ()
-    if set(map(type, durations)) - {Duration}:
-        durations = list(map(planned_duration, activities))
-        if type(None) in set(map(type, durations)):
-            if circle := _circle(activities):
+    if durations or set(map(type, lengths)) - {Duration}:
+        lengths = list(map(planned_duration, activities))
+        if durations:
+            lengths = [durations.get(one.id, length) for one, length in zip(activities, lengths, strict=True)]
+        if type(None) in set(map(type, lengths)):
+            if circle := _circle(activities, after):
                 raise CycleError(circle)
-            kept, missing = _dated(activities, durations)
-            activities = [activities[number] for number in kept]
-            durations = [durations[number] for number in kept]
+            kept, missing = _dated(activities, after, lengths)
+            activities, after = [activities[number] for number in kept], [after[number] for number in kept]
+            lengths = [lengths[number] for number in kept]
         tasks = list(map(type, activities)).count(Task)
-    return _arrays(plan, activities, tasks, durations, missing)
+    return _arrays(plan, activities, after, tasks, lengths, missing)
 
 
-def _leading_to(id: str, activities: Sequence[Task | Milestone]) -> set[str]:
-    before = {activity.id: activity.after for activity in activities}
+def _leading_to(id: str, activities: Sequence[Task | Milestone], after: Sequence[_After]) -> set[str]:
+    before = dict(zip(map(attrgetter("id"), activities), after, strict=True))
     found, waiting = {id}, [id]
     while waiting:
         for dependency in before[waiting.pop()]:
@@ -111,19 +131,19 @@ def _leading_to(id: str, activities: Sequence[Task | Milestone]) -> set[str]:
 
 
 def _dated(
-    activities: Sequence[Task | Milestone], durations: Sequence[Duration | None]
+    activities: Sequence[Task | Milestone], after: Sequence[_After], durations: Sequence[Duration | None]
 ) -> tuple[list[int], tuple[str, ...]]:
     """Return the numbers of the activities that have dates, and what keeps the others from it."""
     bare = {activity.id for activity, duration in zip(activities, durations, strict=True) if duration is None}
     continuous = {a.id for a in activities if a.id in bare and isinstance(a, Task) and a.recurring is not None}
     successors: dict[str, list[str]] = {}
     reasons: dict[str, str] = {}
-    for activity in activities:
+    for activity, links in zip(activities, after, strict=True):
         if activity.id in bare:
             if activity.id not in continuous:
                 reasons[activity.id] = f"task {activity.id!r} has no duration"
             continue
-        for dependency in activity.after:
+        for dependency in links:
             successors.setdefault(dependency.predecessor, []).append(activity.id)
             if dependency.predecessor in continuous and activity.id not in reasons:
                 other = dependency.predecessor
@@ -151,6 +171,7 @@ _ENDS = {
 def _arrays(
     plan: Plan,
     activities: Sequence[Task | Milestone],
+    after: Sequence[_After],
     tasks: int,
     durations: Sequence[Duration],
     missing: tuple[str, ...],
@@ -158,7 +179,6 @@ def _arrays(
     """Compile activities, the tasks before the milestones, that have durations and all their predecessors."""
     ids: list[str] = list(map(attrgetter("id"), activities))
     number = dict(zip(ids, range(len(ids)), strict=True))
-    after: list[tuple[Dependency, ...]] = list(map(attrgetter("after"), activities))
     counts = list(map(len, after))
     dependencies = list(chain.from_iterable(after))
     before = map(number.__getitem__, map(attrgetter("predecessor"), dependencies))
@@ -167,7 +187,7 @@ def _arrays(
     if (source < target).all():
         level = _levels(source.tolist(), target.tolist(), len(ids))
     else:
-        level = _sorted_levels(activities, source.tolist(), counts)
+        level = _sorted_levels(activities, after, source.tolist(), counts)
     order = stable_order(level)
     rank = np.empty(len(ids), dtype=np.int64)
     rank[order] = np.arange(len(ids))
@@ -200,7 +220,9 @@ def _levels(sources: list[int], targets: list[int], size: int) -> Ints:
     return np.array(level, dtype=np.int64)
 
 
-def _sorted_levels(activities: Sequence[Task | Milestone], sources: list[int], counts: list[int]) -> Ints:
+def _sorted_levels(
+    activities: Sequence[Task | Milestone], after: Sequence[_After], sources: list[int], counts: list[int]
+) -> Ints:
     """Return the same in any order of activities, by Kahn's algorithm (1962); raise where they run in a circle."""
     successors: list[list[int]] = [[] for _ in counts]
     position = 0
@@ -219,7 +241,7 @@ def _sorted_levels(activities: Sequence[Task | Milestone], sources: list[int], c
             if not left[successor]:
                 ready.append(successor)
     if len(ready) < len(counts):
-        raise CycleError(_circle(activities) or ())
+        raise CycleError(_circle(activities, after) or ())
     return np.array(level, dtype=np.int64)
 
 

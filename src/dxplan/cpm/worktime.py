@@ -201,7 +201,8 @@ class WorkedDays:
             t = min(s, f)
             worked = self._step(t, -1) + 1
             return max(worked, 0) if t >= 0 else worked
-        return min(self._step(s + 1, -1), self._step(f, -n))
+        by_finish = self._step(f, -n)
+        return by_finish if s >= f else min(self._step(s + 1, -1), by_finish)
 
     def between(self, a: int, b: int) -> int:
         self._index_from(a)  # may learn of days before those known, which moves every index

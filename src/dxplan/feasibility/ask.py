@@ -14,7 +14,9 @@ from dxplan.feasibility.undecided import EMPTY, STOPPED, TIME, not_said, undated
 from dxplan.findings import Finding
 from dxplan.model.plan import Plan
 from dxplan.solve.repair import Repair, Weights
+from dxplan.solve.schedule import Schedule
 from dxplan.solve.search.bounds import finish_bounds
+from dxplan.solve.search.breaches import breached
 from dxplan.solve.search.compile import compile_problem
 from dxplan.solve.search.conflict import find_clash
 from dxplan.solve.search.cp import Limits
@@ -115,7 +117,7 @@ def check(
     >>> f.verdict.name, len(f.conflict.statements), f.conflict.minimal
     ('INFEASIBLE', 7, True)
     >>> print(f.repairs[0])
-    the due date of train moves to 2024-01-09
+    move the due date of train to 2024-01-09
     """
     return _Asking(plan, time_limit, seed, workers, progress).answer(
         objective, conflicts, repairs, weights or Weights()
@@ -145,13 +147,9 @@ class _Asking:
 
     def tell(self, step: str, value: int | None = None, bound: int | None = None) -> None:
         if self._progress is not None:
-            self._progress(
-                Progress(step=step, seconds=self.seconds, limit=self.time_limit, value=value, bound=bound)
-            )
+            self._progress(Progress(step=step, seconds=self.seconds, limit=self.time_limit, value=value, bound=bound))
 
-    def answer(
-        self, objective: Objective | None, conflicts: int, repairs: bool, weights: Weights
-    ) -> Feasibility:
+    def answer(self, objective: Objective | None, conflicts: int, repairs: bool, weights: Weights) -> Feasibility:
         self.tell("checks")
         self.findings = run_checks(self.plan)
         self.tell("dates")
@@ -165,9 +163,7 @@ class _Asking:
             return self._unknown(tuple(undated(self.plan, error.missing)))
         times = Times(problem)
         if clashing:
-            return self._infeasible(
-                clashing, self._repairs(problem, times, weights, clashing) if repairs else ()
-            )
+            return self._infeasible(clashing, self._repairs(problem, times, weights, clashing) if repairs else ())
         try:
             decision = decide(problem, self._within(0.6), times=times, on_step=self.tell)
         except (KeyboardInterrupt, MemoryError):
@@ -175,11 +171,9 @@ class _Asking:
         if decision.answer == "feasible" and decision.schedule is not None:
             return self._feasible(problem, times, decision, objective)
         if decision.answer == "infeasible":
-            clashing = tuple(self._conflicts(problem, times, conflicts))
+            clashing = tuple(self._conflicts(problem, times, conflicts, decision))
             if clashing:
-                return self._infeasible(
-                    clashing, self._repairs(problem, times, weights, clashing) if repairs else ()
-                )
+                return self._infeasible(clashing, self._repairs(problem, times, weights, clashing) if repairs else ())
         return self._open(problem, decision)
 
     def _share(self, part: float) -> float | None:
@@ -188,9 +182,7 @@ class _Asking:
     def _within(self, part: float) -> Limits:
         return self.limits if self.limits.until is None else self.limits.within(self.limits.left * part)
 
-    def _feasible(
-        self, problem: Problem, times: Times, decision: Decision, objective: Objective | None
-    ) -> Feasibility:
+    def _feasible(self, problem: Problem, times: Times, decision: Decision, objective: Objective | None) -> Feasibility:
         schedule, optimum = decision.schedule, None
         assert schedule is not None
         if not any(job.ways and job.until is None for job in problem.jobs):
@@ -216,8 +208,10 @@ class _Asking:
             seconds=self.seconds,
         )
 
-    def _conflicts(self, problem: Problem, times: Times, count: int) -> Iterator[Conflict]:
+    def _conflicts(self, problem: Problem, times: Times, count: int, decision: Decision) -> Iterator[Conflict]:
         said = problem.everything
+        broken = None if decision.schedule is None else breached(problem, decision.broken)
+        seen = [broken] if broken else []
         for _ in range(max(count, 1)):
             self.tell("conflict", len(said))
             clash = find_clash(
@@ -225,6 +219,7 @@ class _Asking:
                 self._within(0.6),
                 times=times,
                 said=said,
+                seen=seen,
                 on_step=lambda left: self.tell("conflict", left),
             )
             if clash is None:
@@ -234,12 +229,18 @@ class _Asking:
             said -= negotiable or clash.said
 
     def _repairs(
-        self, problem: Problem, times: Times, weights: Weights, clashing: tuple[Conflict, ...]
+        self,
+        problem: Problem,
+        times: Times,
+        weights: Weights,
+        clashing: tuple[Conflict, ...],
+        start: Schedule | None = None,
     ) -> tuple[Repair, ...]:
         self.tell("repairs")
-        named = {one.subject for conflict in clashing for one in conflict.statements}
+        said = {statement: one for one, statement in problem.statements.items()}
+        clashes = [{said[one] for one in conflict.statements if one in said} for conflict in clashing]
         try:
-            return find_repairs(problem, self.limits, times=times, weights=weights, named=named)
+            return find_repairs(problem, self.limits, times=times, weights=weights, clashes=clashes, start=start)
         except (KeyboardInterrupt, MemoryError):
             return ()
 
@@ -258,9 +259,7 @@ class _Asking:
         if decision.answer != "open" or not undecided:
             stopped = STOPPED if self.limits.stop.is_set() else TIME
             undecided = (*undecided, stopped.finding(self.plan.id, seconds=f"{self.seconds:.1f}"))
-        return attrs.evolve(
-            self._unknown(undecided), broken=decision.broken, bounds=tuple(finish_bounds(problem))
-        )
+        return attrs.evolve(self._unknown(undecided), broken=decision.broken, bounds=tuple(finish_bounds(problem)))
 
     def _unknown(self, undecided: tuple[Finding, ...]) -> Feasibility:
         return Feasibility(
@@ -270,5 +269,3 @@ class _Asking:
             undecided=undecided,
             seconds=self.seconds,
         )
-
-

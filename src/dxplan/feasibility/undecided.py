@@ -70,9 +70,7 @@ ENDLESS = _rule(
 
 OWNERLESS = "D110"  # a goal that nobody leads is defined all the same
 
-RULES: dict[str, Rule] = {
-    rule.code: rule for rule in (VAGUE, DURATIONS, EMPTY, MONEY, EFFORT, TIME, STOPPED, ENDLESS)
-}
+RULES: dict[str, Rule] = {rule.code: rule for rule in (VAGUE, DURATIONS, EMPTY, MONEY, EFFORT, TIME, STOPPED, ENDLESS)}
 """What can keep a plan undecided, by code."""
 
 _DATES = ("no-duration", "never-ends", "unknown-calendar")

@@ -106,10 +106,10 @@ class Clockwork:
             return int(window[0])
         if (np.diff(window) == 1).all():
             return tick - low + int(window[0])
+        exact: IntVar = cp.int_var(int(window[0]), int(window[-1]))
         if high - low <= _SHORT:
-            found = cp.int_var(int(window[0]), int(window[-1]))
-            model.add_element(tick - low, window.tolist(), found)
-            return found
+            model.add_element(tick - low, window.tolist(), exact)
+            return exact
         worked = np.diff(window) == 1
         week = [bool(worked[place::7].mean() > 0.5) for place in range(7)]
         weeks = cp.int_var(0, (high - low) // 7)
@@ -117,13 +117,12 @@ class Clockwork:
         model.add_exactly_one(places)
         model.add(tick - low == 7 * weeks + sum(place * lit for place, lit in enumerate(places)))
         passed = np.concatenate(([0], np.cumsum(week)))
-        found = int(window[0]) + int(passed[7]) * weeks
+        found: Any = int(window[0]) + int(passed[7]) * weeks
         found += sum(int(passed[place]) * lit for place, lit in enumerate(places))
         for place in np.flatnonzero(worked != np.resize(week, len(worked))).tolist():
             later = model.new_bool_var("")
             model.add(tick >= low + place + 1).only_enforce_if(later)
             model.add(tick <= low + place).only_enforce_if(later.negated())
             found += later if worked[place] else -1 * later
-        exact: IntVar = cp.int_var(int(window[0]), int(window[-1]))
         model.add(exact == found)
         return exact

@@ -118,9 +118,8 @@ class _Compiler:
         length = Said("modes" if several else "duration", id)
         if several:
             self._say(length, "modes", "; ".join(_way_text(way, task) for way in ways))
-        elif id not in self.unending and ways and (length_ := planned_duration(activity)) is not None:
-            if length_.days:
-                self._say(length, "duration", str(length_))
+        elif ways and until is None and (planned := planned_duration(activity)) is not None and planned.days:
+            self._say(length, "duration", str(planned))
         return Job(
             id=id,
             ways=ways,
@@ -148,9 +147,7 @@ class _Compiler:
             self.open.append(activity.id)  # nobody has said how long it takes
         return tuple(found)
 
-    def _way(
-        self, task: Task, mode: str | None, length: Duration, uses: Sequence[Use], costs: Sequence[Cost]
-    ) -> Way:
+    def _way(self, task: Task, mode: str | None, length: Duration, uses: Sequence[Use], costs: Sequence[Cost]) -> Way:
         single = not task.modes
         whole = Said("modes", task.id)
         demands, open_ = list[Demand](), False
@@ -309,9 +306,7 @@ def _goes_on(activity: Task | Milestone) -> bool:
 def _ordered(activities: Sequence[Task | Milestone]) -> list[Task | Milestone]:
     """Return predecessors before successors; in the plan's order where they run in a circle."""
     known = {activity.id: activity for activity in activities}
-    sorter = TopologicalSorter(
-        {activity.id: [link.predecessor for link in activity.after] for activity in activities}
-    )
+    sorter = TopologicalSorter({activity.id: [link.predecessor for link in activity.after] for activity in activities})
     try:
         return [known[id] for id in sorter.static_order()]
     except CycleError:

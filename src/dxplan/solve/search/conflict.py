@@ -1,26 +1,38 @@
 """Why a plan cannot be done: a few of its statements that clash, shrunk until none can be spared.
 
-A deletion filter (Chinneck and Dravnieks, 1991) that drops blocks, larger ones while that succeeds. What is dropped first
-is explained last: of what can be negotiated capacities go before money and deadlines; then the structure that is left,
-durations, waits and uses, is thinned out. Every test is a plain solve of a model that was built of nothing but what is
-said, and gets smaller as less is said. That the smaller set of negotiable statements is needed is shown with all of the
-structure, and so holds with less of it.
+A clash is grown before it is shrunk: from what the best schedule breaks; as long as that can hold, a schedule that keeps
+it shows what else is broken, and that joins (implicit hitting sets: Bailey and Stuckey, 2005). Then a deletion filter
+(Chinneck and Dravnieks, 1991) drops blocks, larger ones while that succeeds, in an order of preference (Junker, 2004):
+of what can be negotiated capacities go before money and deadlines; then the structure that is left, durations, waits
+and uses, is thinned out. Every test is a plain solve of a model that was built of nothing but what is said, and gets
+smaller as less is said, or a schedule that is known to keep it. That the smaller set of negotiable statements is needed
+is shown with all of the structure, and so holds with less of it.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Iterable
 
 import attrs
 
-from dxplan.solve.search.cp import Limits
+from dxplan.solve.search.breaches import breached
+from dxplan.solve.search.complete import completed
+from dxplan.solve.search.cp import Answer, Limits
 from dxplan.solve.search.joint import joint_model
+from dxplan.solve.search.model import Model
 from dxplan.solve.search.problem import Job, Problem, Said
 from dxplan.solve.search.scope import Scope, scope_of
 from dxplan.solve.search.times import Times
 from dxplan.solve.statement import Conflict
+from dxplan.solve.verify import verify
 
 __all__ = ["Clash", "find_clash"]
+
+_ROUNDS = 60  # in which a clash is grown
+_GROWING, _TESTING = 0.3, 0.15  # of the time that is left, for one solve
+_LEAST = 0.25  # seconds for one solve
+_AFRESH = 5.0  # seconds to confirm what was found, past the limit if need be
 
 _KINDS = (
     *("due", "goal", "on", "ceilings", "capacity", "lead_limit", "tenure"),
@@ -47,6 +59,7 @@ def find_clash(
     *,
     times: Times,
     said: Collection[Said] | None = None,
+    seen: Iterable[Collection[Said]] = (),
     on_step: Callable[[int], None] | None = None,
 ) -> Clash | None:
     """Return a minimal set of what is said that cannot hold; None where all of it was not shown to be impossible.
@@ -59,19 +72,26 @@ def find_clash(
     times : Times
     said : collection of Said, optional
         Of which to start; all where left out.
+    seen : iterable of collections of Said
+        What schedules break that are known.
     on_step : callable, optional
         Called with the number of things that are still in the set.
     """
     test = _Test(problem, limits, times)
-    start = frozenset(problem.everything if said is None else said)
-    found = test.relevant(start)
-    if test.holds(found) is not False:
-        if found == start or test.holds(start) is not False:
-            return None
-        found = start
+    everything = frozenset(problem.everything if said is None else said)
+    for broken in seen:
+        test.remember(broken)
+    found = test.grown(everything)
+    if found is None:
+        return None
+    if on_step is not None:
+        on_step(len(found))
     shrunk, sure = test.shrink(found, [one for one in _drop_first(found) if one.rank], on_step)
     shrunk, also = test.shrink(shrunk, [one for one in _drop_first(shrunk) if not one.rank], on_step)
-    return Clash(shrunk, sure and also)
+    confirmed = test.fresh(shrunk)
+    if confirmed is False:
+        return Clash(shrunk, sure and also)
+    return Clash(found, False) if confirmed is None else None
 
 
 def _drop_first(said: Iterable[Said]) -> list[Said]:
@@ -81,17 +101,74 @@ def _drop_first(said: Iterable[Said]) -> list[Said]:
 class _Test:
     def __init__(self, problem: Problem, limits: Limits, times: Times) -> None:
         self.problem, self.limits, self.times = problem, limits, times
+        self._breaches: list[frozenset[Said]] = []  # of schedules that keep all else
+
+    def remember(self, broken: Collection[Said]) -> None:
+        """Keep what a schedule breaks: whatever does not say that can hold."""
+        self._breaches.append(frozenset(broken))
+
+    def grown(self, everything: frozenset[Said]) -> frozenset[Said] | None:
+        """Return what cannot hold, grown from what schedules break; None where that was not found."""
+        structure = frozenset(one for one in everything if not one.rank)
+        found: frozenset[Said] = min((one & everything for one in self._breaches), key=len, default=frozenset())
+        for _ in range(_ROUNDS):
+            said = self.relevant(structure | found)
+            answer, model = self._solved(said, _GROWING)
+            if answer is None or answer.status == "unknown" or model is None:
+                break
+            if answer.status == "infeasible":
+                return said if model.scope.certain else None
+            broken = self._breach(model, answer)
+            more = frozenset() if broken is None else (broken & everything) - found
+            if not more:
+                more = (_near(self.problem, found) & everything) - found
+            if not more:
+                break
+            found |= more
+        said = self.relevant(everything)
+        return said if self.holds(said) is False else None
 
     def holds(self, said: Collection[Said]) -> bool | None:
         """Tell whether what is said can hold; None where that was not found out."""
-        if self.limits.over:
+        rest = frozenset(said)
+        if any(not one & rest for one in self._breaches):
+            return True
+        answer, model = self._solved(rest, _TESTING)
+        if answer is None or model is None:
             return None
+        if answer.status == "infeasible":
+            return False if model.scope.certain else None
+        if answer.status == "unknown":
+            return None
+        if any(one.rank for one in rest):
+            self._breach(model, answer)
+        return True
+
+    def fresh(self, said: Collection[Said]) -> bool | None:
+        """Tell the same by a solve of its own, whatever is known and however little time is left (§16)."""
+        limits = attrs.evolve(self.limits, until=None if self.limits.until is None else time.monotonic() + _AFRESH)
+        scope = scope_of(self.problem, said, strict=False)
+        answer = joint_model(self.problem, said, strict=False, scope=scope).cp.solve(limits, first=True)
+        if answer.status == "unknown" or not scope.certain:
+            return None
+        return answer.status != "infeasible"
+
+    def _solved(self, said: Collection[Said], share: float) -> tuple[Answer | None, Model | None]:
+        if self.limits.over:
+            return None, None
         scope = scope_of(self.problem, said, strict=False)
         model = joint_model(self.problem, said, strict=False, scope=scope, times=self.times)
-        answer = model.cp.solve(self.limits, first=True)
-        if answer.status == "infeasible":
-            return False if scope.certain else None
-        return True if answer.status in ("feasible", "optimal") else None
+        return model.cp.solve(self.limits.within(max(self.limits.left * share, _LEAST)), first=True), model
+
+    def _breach(self, model: Model, answer: Answer) -> frozenset[Said] | None:
+        """Return what a schedule breaks that keeps what is said, all else done as early as can be; keep it in mind."""
+        schedule = completed(model, answer, early=True)
+        if schedule is None:
+            return None
+        broken = breached(self.problem, verify(self.problem.plan, schedule))
+        if broken:
+            self.remember(broken)
+        return broken
 
     def relevant(self, said: Collection[Said]) -> frozenset[Said]:
         """Return what the model of what is said looks at."""
@@ -126,6 +203,27 @@ class _Test:
                 if self.limits.over:
                     return said, False
         return said, sure
+
+
+def _near(problem: Problem, said: Collection[Said]) -> frozenset[Said]:
+    """Return the dates to which those jobs are held, they or what waits for them, that share what is said of."""
+    pools = {number for number, pool in enumerate(problem.pools) if pool.said in said}
+    bodies = {number for number, body in enumerate(problem.bodies) if body.said in said}
+    funds = {one.subject for one in said if one.kind == "ceilings"}
+    found: set[Said] = set()
+    sharing: set[int] = set()
+    for number, job in enumerate(problem.jobs):  # predecessors come first
+        shares = any(lead.body in bodies for lead in job.leads) or any(
+            any(demand.pool in pools for demand in way.demands)
+            or any(problem.accounts[expense.account].id in funds for expense in way.expenses)
+            for way in job.ways
+        )
+        if shares or any(wait.source in sharing for wait in job.waits):
+            sharing.add(number)
+            found |= {Said("due", job.id), Said("on", job.id)}
+    ids = {problem.jobs[number].id for number in sharing}
+    found |= {Said("goal", id) for id in problem.hard if ids.intersection(problem.goals.tasks_of(id))}
+    return frozenset(found)
 
 
 def _touched(problem: Problem, said: Collection[Said], scope: Scope) -> frozenset[Said]:

@@ -9,16 +9,16 @@ import attrs
 
 from dxplan.model.plan import Plan
 from dxplan.solve.schedule import Schedule
-from dxplan.solve.search.cp import Answer, Limits
+from dxplan.solve.search.complete import completed
+from dxplan.solve.search.cp import Limits
 from dxplan.solve.search.joint import joint_model
-from dxplan.solve.search.model import Model
 from dxplan.solve.search.problem import Problem
 from dxplan.solve.search.scope import scope_of
-from dxplan.solve.search.serial import serial_schedule, witness
+from dxplan.solve.search.serial import witness
 from dxplan.solve.search.times import Times
 from dxplan.solve.verify import Violation, verify
 
-__all__ = ["Decision", "completed", "decide"]
+__all__ = ["Decision", "decide"]
 
 
 @attrs.frozen(eq=False)
@@ -60,9 +60,7 @@ def _weight(broken: Collection[Violation]) -> tuple[int, int]:
     return sum(not one.open for one in broken), len(broken)
 
 
-def decide(
-    problem: Problem, limits: Limits, *, times: Times, on_step: Callable[[str], None] | None = None
-) -> Decision:
+def decide(problem: Problem, limits: Limits, *, times: Times, on_step: Callable[[str], None] | None = None) -> Decision:
     """Return whether everything that the plan says can be done.
 
     Parameters
@@ -116,26 +114,8 @@ def decide(
     return Decision("unknown", seen.best, seen.broken)
 
 
-def completed(model: Model, answer: Answer) -> Schedule | None:
-    """Return what the solver found with all that was put off done after it; None where it finds no place."""
-    schedule, problem = model.schedule(answer), model.problem
-    missing = {
-        number
-        for number, job in enumerate(problem.jobs)
-        if job.id not in schedule.tasks and job.until is None and job.ways
-    }
-    without = {number for number in missing if problem.jobs[number].optional}
-    missing -= without
-    if not missing:
-        return schedule
-    after = {number: model.end for number in missing if number in model.scope.late}
-    return serial_schedule(problem, fixed=schedule, without=frozenset(without), not_before=after)
-
-
 def _rejected(plan: Plan, schedule: Schedule | None, seen: _Seen) -> str:
     if schedule is None:
         return f"what the search puts off in {plan.id!r} finds no place; please report it"
     broken = verify(plan, schedule)
     return f"the verifier rejects a schedule of {plan.id!r}; please report it: {broken[0]}"
-
-

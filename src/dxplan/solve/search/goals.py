@@ -1,7 +1,8 @@
 """Goals in the model: which jobs must be finished by when for each criterion to hold (§6–§9).
 
-The criteria have no negation, so that it is enough to say what holds where a goal does: each question becomes a literal
-that implies what it asks. What is unknown holds in no strict model, and always in one that takes it in the plan's favour.
+The criteria have no negation, so that it is enough to say what holds where a goal does: each question becomes a
+literal that implies what it asks. What is unknown holds in no strict model, and always in one that takes it in the
+plan's favour.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from dxplan.solve.search.people import add_people
 from dxplan.solve.search.problem import Problem, Said
 from dxplan.solve.search.scope import Scope, scope_of
 from dxplan.solve.search.times import Times
+from dxplan.solve.search.waits import add_waits
 
 __all__ = ["joint_model"]
 
@@ -49,6 +50,7 @@ def joint_model(
     if strict and any(not job.optional for job in vague):
         model.cp.no()  # whatever is done, nobody can verify it
     if not model.cp.impossible:
+        add_waits(model)
         add_people(model, times)
         add_money(model, times)
         add_goals(model)

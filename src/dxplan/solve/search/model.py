@@ -1,7 +1,7 @@
 """The one model of everything: places of jobs and their waits; people, money and goals join it from their own files.
 
-Constraint programming over optional intervals with lazy clause generation (Schutt, Feydy, Stuckey and Wallace, 2011), by
-CP-SAT. Two readings of what the plan leaves open: a strict model takes it as not granted, and what it finds is a
+Constraint programming over optional intervals with lazy clause generation (Schutt, Feydy, Stuckey and Wallace, 2011),
+by CP-SAT. Two readings of what the plan leaves open: a strict model takes it as not granted, and what it finds is a
 witness; else it is taken in the plan's favour, and what is impossible even so is impossible.
 """
 
@@ -17,7 +17,7 @@ from dxplan.cpm.tables import Ints, Mask
 from dxplan.solve.schedule import Schedule
 from dxplan.solve.search.clockwork import Clockwork, Days, End
 from dxplan.solve.search.cp import Answer, Cp
-from dxplan.solve.search.problem import Job, Problem, Said, Wait
+from dxplan.solve.search.problem import Job, Problem, Said
 from dxplan.solve.search.scope import Scope
 from dxplan.solve.search.spots import Spot, spots_of
 
@@ -113,14 +113,13 @@ class Model:
         }
         """How much is given of what may be."""
         self._days: dict[int, Days] = {}
-        self._left: set[int] = set()  # jobs of the scope that have no place in it
+        self.left: set[int] = set()
+        """Jobs of the scope that have no place in it."""
         unary = self.said - self.given.keys()
         self.placed: dict[int, Placed] = {}
         spots = spots_of(problem, unary, scope, times)
         for number in sorted(scope.jobs):
             self._place(number, spots.get(number))
-        for placed in list(self.placed.values()):
-            self._wait(placed)
         for one in self.given:
             if one.kind == "due":
                 self._due(one)
@@ -159,7 +158,7 @@ class Model:
         if not spots:
             if not job.optional and number not in self.scope.late:
                 self.cp.no()
-            self._left.add(number)
+            self.left.add(number)
             return
         if job.until is not None:
             self._go_on(number, job, spots[0])
@@ -243,7 +242,7 @@ class Model:
         if not len(begin) or not len(finish):
             if not present:
                 self.cp.no()
-            self._left.add(number)
+            self.left.add(number)
             return
         model = self.cp.model
         start_var, finish_var = self.cp.int_var_in(begin), self.cp.int_var_in(finish)
@@ -296,84 +295,6 @@ class Model:
         choice = Choice(spot, (), position, start, End(finish, None, False, np.maximum(ticks, until)))
         self.placed[number] = Placed(job, (), start, choice.finish, (choice,))
 
-    # waits
-
-    def _wait(self, placed: Placed) -> None:
-        if placed.job.until is not None:
-            self._begin(placed)
-            return
-        for wait in placed.job.waits:
-            source = self.placed.get(wait.source)
-            if wait.said not in self.said:
-                continue
-            if wait.source in self._left and not self.problem.jobs[wait.source].optional:
-                self._absent(placed)  # what it waits for is put off
-                continue
-            if source is None or source.job.until is not None:
-                continue
-            if source.present and not source.job.optional and placed.present:
-                self.cp.model.add_implication(placed.present[0], source.present[0])
-            before = source.finish if wait.from_finish else source.start
-            after = placed.finish if wait.to_finish else placed.start
-            conditions = (*source.present, *placed.present)
-            bound = self._bound(before, after, wait)
-            if bound is not None:
-                constraint = self.cp.model.add(bound[1] >= bound[0])
-                if conditions:
-                    constraint.only_enforce_if(*conditions)
-
-    def _absent(self, placed: Placed) -> None:
-        if placed.present:
-            self.cp.model.add(placed.present[0] == 0)
-        else:
-            self.cp.no()
-
-    def _bound(self, before: End, after: End, wait: Wait) -> tuple[Any, Any] | None:
-        """Return two expressions, the second of which must be at least the first (§3)."""
-        clocks = self.clocks
-        if wait.line:
-            days = self.days(wait.line)
-            assert days is not None
-            passed = clocks.count(before, days) + wait.lag
-            if wait.lag > 0:
-                return passed, clocks.count(after, days)
-            return passed + 1, clocks.count_next(after, days)  # a lead reaches back to the start of a day
-        same = before.days is not None and before.days is after.days
-        if same and not wait.lag and (after.first or not before.first):
-            return before.expr, after.expr
-        return clocks.tick(before) + wait.lag, clocks.tick(after)
-
-    def _begin(self, placed: Placed) -> None:
-        """Say when continuous work begins: neither before nor after it may."""
-        job = placed.job
-        bounds: list[Any] = [max(0, job.not_before or 0, job.on or 0)]
-        for wait in job.waits:
-            source = self.placed.get(wait.source)
-            if wait.source in self._left and not wait.to_finish and not self.problem.jobs[wait.source].optional:
-                bounds.append(self.end)
-            if source is None or wait.to_finish or source.job.until is not None:
-                continue
-            end = source.finish if wait.from_finish else source.start
-            if wait.line:  # the boundary after so many worked days is a day of its own
-                bounds.append(self._after_days(end, wait))
-                continue
-            bound = self.clocks.tick(end) + wait.lag
-            if source.present:
-                term = self.cp.int_var(0, self.end)
-                self.cp.model.add(term == bound).only_enforce_if(*source.present)
-                never = 0 if source.job.optional else self.end
-                self.cp.model.add(term == never).only_enforce_if(source.present[0].negated())
-                bound = term
-            bounds.append(bound)
-        self.cp.model.add_max_equality(placed.start.expr, bounds)
-
-    def _after_days(self, end: End, wait: Wait) -> Any:
-        shift = self.problem.lines[wait.line].clock.shift
-        table = [min(max(shift(tick, wait.lag), 0), self.end) for tick in range(int(end.ticks[-1]) + 1)]
-        found = self.cp.int_var(0, self.end)
-        self.cp.model.add_element(self.clocks.tick(end), table, found)
-        return found
-
     def _due(self, said: Said) -> None:
         """Hold a due date that may be moved."""
         placed = self.placed.get(self.problem.number[said.subject])
@@ -415,7 +336,9 @@ class Model:
                 continue
             if placed.present:
                 pairs.append((placed.present[0], int(place is not None)))
-            for choice in placed.choices if place is not None else ():
+            if place is None:
+                continue
+            for choice in placed.choices:
                 mine = choice.spot.way.mode == place.mode or len(placed.choices) == 1
                 if len(placed.choices) > 1:
                     pairs.append((choice.chosen[0], int(mine)))
@@ -423,4 +346,3 @@ class Model:
                 if mine and len(at):
                     pairs.append((choice.position, int(at[0])))
         self.cp.hint(pairs)
-

@@ -8,10 +8,9 @@ from typing import Any, Literal
 import attrs
 
 from dxplan.errors import Defect, InputError
-from dxplan.model.plan import Plan
 from dxplan.solve.schedule import Schedule
+from dxplan.solve.search.complete import completed
 from dxplan.solve.search.cp import Answer, Limits
-from dxplan.solve.search.decide import completed
 from dxplan.solve.search.goals import Goals
 from dxplan.solve.search.joint import joint_model
 from dxplan.solve.search.model import Model
@@ -253,5 +252,3 @@ class _Slack(_Seeking):
     def best(self) -> Best:
         found = super().best()
         return Best(found.schedule, -found.value, -found.bound, found.unit)
-
-

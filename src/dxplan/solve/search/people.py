@@ -1,8 +1,8 @@
 """People in the model: on every day no more of a resource than there is, and no body leads more than it can (§15).
 
-Where work on several calendars shares a resource, the days are parted into those on which the same calendars work. Among
-the days of one part the own days of any job lie in a row, so that one cumulative constraint (Aggoun and Beldiceanu,
-1993) holds each part exactly.
+Where work on several calendars shares a resource, the days are parted into those on which the same calendars work.
+Among the days of one part the own days of any job lie in a row, so that one cumulative constraint (Aggoun and
+Beldiceanu, 1993) holds each part exactly.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import numpy as np
 from dxplan.cpm.tables import Mask
 from dxplan.solve.search.clockwork import Days
 from dxplan.solve.search.model import Choice, Model, Placed
-from dxplan.solve.search.problem import Pool
+from dxplan.solve.search.problem import Lead, Pool
 from dxplan.solve.search.times import Times
 
 __all__ = ["add_people"]
@@ -183,21 +183,14 @@ def _never_short(
 
 def _reach(times: Times, placed: Placed, choice: Choice) -> tuple[int, int]:
     """Return the first and the last boundary between which a way of a job can lie, in all its times."""
-    positions = choice.spot.positions
-    first, end = int(choice.spot.starts[positions[0]]), int(choice.spot.ends[positions[-1]])
-    if placed.job.again:
-        end = max(times.all(placed.job, choice.spot, int(position))[-1][1] for position in positions)
-    return first, end
+    return int(choice.spot.starts[choice.spot.positions[0]]), times.last_end(placed.job, choice.spot)
 
 
 def _interval(model: Model, choice: Choice, days: Days | None) -> Any:
-    clocks, cp = model.clocks, model.cp
+    clocks = model.clocks
     start = clocks.tick(choice.start) if days is None else clocks.count(choice.start, days)
     finish = clocks.tick(choice.finish) if days is None else clocks.count(choice.finish, days)
-    size = cp.int_var(0, model.end + 3)
-    if choice.chosen:
-        return cp.model.new_optional_interval_var(start, size, finish, choice.chosen[0], "")
-    return cp.model.new_interval_var(start, size, finish, "")
+    return _optional(model, choice, start, model.cp.int_var(0, model.end + 3), finish)
 
 
 def _lead(model: Model, times: Times, number: int, pool: Pool) -> None:
@@ -223,43 +216,51 @@ def _lead(model: Model, times: Times, number: int, pool: Pool) -> None:
     whole = all(leads[0].first == 0 and leads[0].end is None for _, leads in led)
     lines = {choice.spot.way.line for placed, _ in led for choice in placed.choices}
     plain = whole and len(lines) == 1 and not any(p.job.again or p.job.until is not None for p, _ in led)
-    cp, clocks = model.cp, model.clocks
+    cp = model.cp
     intervals: list[Any] = []
     for placed, leads in led:
         for choice in placed.choices:
-            lits = choice.chosen
             if plain:  # on one calendar two jobs share a day where they share a worked one
-                days = choice.spot.way.days
-                if not days:
-                    continue
-                if lits:
-                    intervals.append(
-                        cp.model.new_optional_fixed_size_interval_var(choice.position, days, lits[0], "")
-                    )
-                else:
-                    intervals.append(cp.model.new_fixed_size_interval_var(choice.position, days, ""))
+                intervals += _whole(model, choice)
                 continue
-            start, finish = clocks.tick(choice.start), clocks.tick(choice.finish)
             for lead in leads:
-                first, last = start, finish
-                if lead.first > 0:
-                    first = cp.int_var(lead.first, max(model.end, lead.first))
-                    cp.model.add_max_equality(first, [start, lead.first])
-                if lead.first > 0 or lead.end is not None:
-                    floor = cp.int_var(lead.first, max(model.end, lead.first))
-                    cp.model.add_max_equality(floor, [finish, lead.first])
-                    last = floor
-                if lead.end is not None:
-                    last = cp.int_var(0, lead.end)
-                    cp.model.add_min_equality(last, [floor, lead.end])
-                    begin = cp.int_var(0, lead.end)
-                    cp.model.add_min_equality(begin, [first, lead.end])
-                    first = begin
+                first, last = _clipped(model, choice, lead)
                 size = cp.int_var(0, model.end + 3)
-                if lits:
-                    intervals.append(cp.model.new_optional_interval_var(first, size, last, lits[0], ""))
-                else:
-                    intervals.append(cp.model.new_interval_var(first, size, last, ""))
+                intervals.append(_optional(model, choice, first, size, last))
                 intervals += times.more_spans(model, placed.job, choice, lead)
     if intervals:
         cp.model.add_cumulative(intervals, [1] * len(intervals), limit if extra is None else limit + extra)
+
+
+def _whole(model: Model, choice: Choice) -> Iterator[Any]:
+    days = choice.spot.way.days
+    if not days:
+        return
+    if choice.chosen:
+        yield model.cp.model.new_optional_fixed_size_interval_var(choice.position, days, choice.chosen[0], "")
+    else:
+        yield model.cp.model.new_fixed_size_interval_var(choice.position, days, "")
+
+
+def _clipped(model: Model, choice: Choice, lead: Lead) -> tuple[Any, Any]:
+    """Return from when to when a body leads a job: the ticks of the job that lie in its time."""
+    cp = model.cp
+    first, last = model.clocks.tick(choice.start), model.clocks.tick(choice.finish)
+    if lead.first > 0:
+        end = max(model.end, lead.first)
+        ends = first, last
+        first, last = cp.int_var(lead.first, end), cp.int_var(lead.first, end)
+        cp.model.add_max_equality(first, [ends[0], lead.first])
+        cp.model.add_max_equality(last, [ends[1], lead.first])
+    if lead.end is not None:
+        ends = first, last
+        first, last = cp.int_var(0, lead.end), cp.int_var(0, lead.end)
+        cp.model.add_min_equality(first, [ends[0], lead.end])
+        cp.model.add_min_equality(last, [ends[1], lead.end])
+    return first, last
+
+
+def _optional(model: Model, choice: Choice, start: Any, size: Any, finish: Any) -> Any:
+    if choice.chosen:
+        return model.cp.model.new_optional_interval_var(start, size, finish, choice.chosen[0], "")
+    return model.cp.model.new_interval_var(start, size, finish, "")

@@ -1,8 +1,8 @@
 """What a search has to look at: the jobs that cannot simply be done after everything else.
 
-A job that nothing holds to a date has room at the end, when all that changes has changed and all else is done. Only jobs
-that a date, a goal or scarce money holds, and all that they wait for, can be part of a contradiction; and of these,
-those that only a goal asks for may be put off to the end, too, as long as nothing waits for them that is not.
+A job that nothing holds to a date has room at the end, when all that changes has changed and all else is done. Only
+jobs that a date, a goal or scarce money holds, and all that they wait for, can be part of a contradiction; and of
+these, those that only a goal asks for may be put off to the end, too, as long as nothing waits for them that is not.
 """
 
 from __future__ import annotations
@@ -58,12 +58,28 @@ def scope_of(problem: Problem, said: Collection[Said], *, strict: bool) -> Scope
 def _dated(problem: Problem, said: Collection[Said], *, strict: bool) -> set[int]:
     found: set[int] = set()
     for number, job in enumerate(problem.jobs):
-        held = job.until is not None or job.again or _is_dated(problem, job, said)
+        held = _is_dated(problem, job, said) or ((job.until is not None or job.again) and _takes(problem, job, said))
         scarce = strict and any(expense.amount for way in job.ways for expense in way.expenses)
         vague = strict and (not job.ways or any(way.open for way in job.ways))
         if held or scarce or vague:
             found.add(number)
     return found
+
+
+def _takes(problem: Problem, job: Job, said: Collection[Said]) -> bool:
+    """Tell whether anything that is said limits what a job takes, or who is there for it."""
+    if any(one.said in said for one in job.vacancies) or any(
+        problem.bodies[one.body].said in said for one in job.leads
+    ):
+        return True
+    for way in job.ways:
+        if any(one.said in said and problem.pools[one.pool].said in said for one in way.demands):
+            return True
+        for expense in way.expenses:
+            account = problem.accounts[expense.account]
+            if expense.said in said and any(Said("ceilings", account.id, year) in said for year in account.ceilings):
+                return True
+    return False
 
 
 def _is_dated(problem: Problem, job: Job, said: Collection[Said]) -> bool:
@@ -129,13 +145,12 @@ def _end(
                 years = problem.accounts[expense.account].ceilings
                 tick = max(tick, problem.year_start(max(years) + 1) if years else 0)
     for goal in problem.hard:
-        day = problem.goals.goals[goal].day
-        if day is not None and Said("goal", goal) in said:
-            tick = max(tick, day.toordinal() - problem.plan.start.toordinal() + 2)
+        due = problem.goals.goals[goal].day
+        if due is not None and Said("goal", goal) in said:
+            tick = max(tick, due.toordinal() - problem.plan.start.toordinal() + 2)
     carried = {n for n, account in enumerate(problem.accounts) if account.carries}
-    certain = not strict or not any(
-        e.account in carried for n in jobs for w in problem.jobs[n].ways for e in w.expenses
-    )
+    ways = [way for number in jobs for way in problem.jobs[number].ways]
+    certain = not strict or not any(expense.account in carried for way in ways for expense in way.expenses)
     held = _held(problem, said, dated)
     begun = {n for n in dated - held if _begins_early(problem, problem.jobs[n], said, strict=strict)}
     ends = [tick]

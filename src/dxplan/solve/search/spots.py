@@ -72,9 +72,7 @@ def _reported(starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
     return np.where(starts < ends, starts, last), last
 
 
-def spots_of(
-    problem: Problem, said: Collection[Said], scope: Scope, times: Times
-) -> dict[int, list[Spot]]:
+def spots_of(problem: Problem, said: Collection[Said], scope: Scope, times: Times) -> dict[int, list[Spot]]:
     """Return, for the jobs that have a length, where each way of it can lie before the end of the scope.
 
     Early and late bounds pass along the waits, once forwards and once backwards. An optional job holds nobody up.
@@ -118,9 +116,7 @@ def spots_of(
     return found
 
 
-def _spot(
-    problem: Problem, job: Job, way: Way, said: Collection[Said], end: int, times: Times
-) -> Spot:
+def _spot(problem: Problem, job: Job, way: Way, said: Collection[Said], end: int, times: Times) -> Spot:
     if job.until is not None:  # its position is the boundary from which it goes on
         starts = np.arange(end + 1, dtype=np.int64)
         spot = Spot(way, starts, np.maximum(starts, job.until), np.ones(len(starts), dtype=bool))
