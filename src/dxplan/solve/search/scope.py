@@ -190,6 +190,9 @@ def _end(
                     return problem.last_tick, False
                 ends.append(problem.lines[wait.line].clock.shift(tick, wait.lag))
     end = max(ends) + 2
+    if any(problem.jobs[number].until is not None for number in jobs):
+        # what goes on begins a lead before what it waits for, and where no day is left it counts as the day before
+        end += 8 + 2 * sum(-wait.lag for number in jobs for wait in problem.jobs[number].waits if wait.lag < 0)
     return min(end, problem.last_tick), certain and end <= problem.last_tick
 
 
