@@ -22,9 +22,7 @@ class Funds:
             fund.id: {one.year: one.amount.amount for one in fund.ceilings if said.ceiling(fund.id, one.year)}
             for fund in plan.funds
         }
-        self.carries = {
-            fund.id: fund.carry_over is dx.CarryOver.CARRY or fund.id in carry for fund in plan.funds
-        }
+        self.carries = {fund.id: fund.carry_over is dx.CarryOver.CARRY or fund.id in carry for fund in plan.funds}
         self._known: dict[object, frozenset[str]] = {}
 
     def broken(self, account: Account, spent: Mapping[int, int], kinds: Collection[str], *, final: bool) -> bool:

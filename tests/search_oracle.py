@@ -12,8 +12,9 @@ from fractions import Fraction
 from itertools import combinations
 
 import dxplan as dx
-from tests.search_options import SCALE, Option, Options
+from tests.search_options import Option, Options
 from tests.search_said import Said, continuous, everything
+from tests.search_taken import SCALE
 from tests.search_tree import OPEN, Tree
 from tests.search_window import Window
 
@@ -51,18 +52,15 @@ def holds(plan: dx.Plan, statements: Collection[dx.Statement], *, start_given: b
 def horizon(plan: dx.Plan) -> int:
     """Return a last start that is late enough for everything: any later schedule has its like before it."""
     window = Window(plan)
-    costs = any(way.costs for task in plan.tasks for way in (task, *task.modes))
-    return max(window.far(task.id, next_year=costs).stop for task in plan.activities) + window.spacing
+    return max(window.far(task.id, next_year=window.costs).stop for task in plan.activities) + window.spacing
 
 
 def schedules(plan: dx.Plan, last: int) -> Iterator[dx.Schedule]:
     """Yield every schedule with starts from 0 to `last` that keeps the dates and waits, whatever else it breaks."""
     options = Options(plan, Said(), Window(plan))
 
-    def candidates(task: dx.Task | dx.Milestone) -> list[Option]:
-        return options.at(task, range(last + 1))
-
-    tree = Tree(options, strict=False, forgiven=_TAKEN, thin=False, candidates=candidates, goals=False)
+    every = {task.id: options.at(task, range(last + 1)) for task in plan.activities if not continuous(task)}
+    tree = Tree(options, strict=False, forgiven=_TAKEN, thin=False, candidates=every, goals=False)
     for placed in tree.leaves():
         yield schedule_of(plan, placed)
 
@@ -106,7 +104,7 @@ def least_repair(plan: dx.Plan, kind: str, weights: Mapping[str, int | Fraction]
         return least
     # nearer than far away, a task that is late may still have to be tried at many days
     dues = [(task.due - plan.start).days for task in plan.activities if task.due is not None]
-    cheapest = min((Fraction(weights.get(task.id, 1)) for task in plan.activities if task.due is not None))
+    cheapest = min(Fraction(weights.get(task.id, 1)) for task in plan.activities if task.due is not None)
     last = max(window.latest.values())
     more = min(len(plan.activities) * window.spacing, max(0, max(dues) + int(least / cheapest) + 1 - last))
     return _Priced(options, kind, weights, best=least, more=more).least()
@@ -145,11 +143,11 @@ class _Priced(Tree):
         else:
             for load, used in self.used.items():
                 if (load[0] in self.resources) == (self.kind == "capacity"):
-                    over = -(-(used - self.options.room(load)) // SCALE)
+                    over = -(-(used - self.options.taken.room(load)) // SCALE)
                     amounts[load[0]] = max(amounts.get(load[0], 0), over)
         return sum((self.weights.get(id, 1) * Fraction(amount) for id, amount in amounts.items()), Fraction(0))
 
-    def _candidates(self, task: dx.Task | dx.Milestone) -> list[Option]:
+    def every(self, task: dx.Task | dx.Milestone) -> list[Option]:
         ticks = range(self.options.window.latest[task.id] + 1, max(self.options.window.latest.values()) + self.more + 1)
         near = [*self.options.near(task), *self.options.at(task, ticks)] if self.more else self.options.near(task)
         found = [*near, *self.options.far(task, next_year=False, by=self.more)]

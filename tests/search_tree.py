@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 
 import dxplan as dx
-from tests import schedule_oracle as oracle, time_oracle as times
+from tests import schedule_oracle as oracle
 from tests.search_funds import Funds
-from tests.search_options import SCALE, Load, Option, Options, Spent, Way
+from tests.search_options import Option, Options
 from tests.search_said import continuous
+from tests.search_taken import Load, Taken, Way
+from tests.search_waits import Waits
 
 __all__ = ["OPEN", "Tree"]
 
@@ -34,8 +36,8 @@ class Tree:
         Ids of funds that are taken to carry over.
     thin : bool
         Whether of places that differ in nothing that matters one is tried.
-    candidates : callable, optional
-        The options of a task; those of the window where left out.
+    candidates : mapping of str to list of Option, optional
+        The options by task; those of the window where left out.
     goals : bool
         Whether goals are looked at.
     """
@@ -48,14 +50,14 @@ class Tree:
         forgiven: Collection[str] = (),
         carry: Collection[str] = (),
         thin: bool = True,
-        candidates: Callable[[dx.Task | dx.Milestone], list[Option]] | None = None,
+        candidates: Mapping[str, list[Option]] | None = None,
         goals: bool = True,
     ) -> None:
         plan, said = options.plan, options.said
         self.plan, self.said, self.options = plan, said, options
         self.strict, self.forgiven, self.thin = strict, frozenset(forgiven), thin
         self.pardoned = self.forgiven if strict else self.forgiven | OPEN
-        self.candidates = candidates or self._candidates
+        self.candidates = candidates
         self.funds = Funds(plan, said, carry)
         self.watched = [kind for kind in ("over-ceiling", "no-ceiling") if kind not in self.pardoned]
         self.limited = "over-capacity" not in self.forgiven, "leads-too-much" not in self.forgiven
@@ -70,14 +72,15 @@ class Tree:
         self.placed: Placed = {}
         self.used: dict[Load, int | Fraction] = {}
         self.spent: dict[tuple[str, str], dict[int, int]] = {}
-        self._later: dict[tuple[int, int], int] = {}
-        self._waits = self._find_waits()
+        self.waits = Waits(plan, said, self.tasks)
 
     def leaves(self) -> Iterator[Placed]:
         """Yield every schedule that is kept; the mapping changes as one goes on."""
         if self.strict and any(goal.due is None for goal in self.goals) and "goal-undated" not in self.forgiven:
             return
-        self.choices = [self._thinned(task) for task in self.tasks]
+        choices = {task.id: self._thinned(task) for task in self.tasks}
+        self.waits.narrow(choices)
+        self.choices = [choices[task.id] for task in self.tasks]
         yield from self._place(0)
 
     def bounded(self) -> bool:
@@ -86,66 +89,38 @@ class Tree:
 
     # options
 
-    def _candidates(self, task: dx.Task | dx.Milestone) -> list[Option]:
+    def every(self, task: dx.Task | dx.Milestone) -> list[Option]:
+        """Return the options of a task that have to be tried."""
+        if self.candidates is not None:
+            return self.candidates[task.id]
         return self.options.near(task) + self.options.far(task, next_year=not self.strict)
 
     def _thinned(self, task: dx.Task | dx.Milestone) -> list[Option]:
-        found = [one for one in self.candidates(task) if one.breaks <= self.pardoned and self._fits_alone(one)]
+        found = [one for one in self.every(task) if one.breaks <= self.pardoned and self._fits_alone(one)]
         if not self.thin:
             return found
         waits = any(self.said.link(task.id, link) for link in task.after)
-        awaited = any(
-            link.predecessor == task.id and (self.said.link(one.id, link) or continuous(one))
+        following = [
+            one
             for one in self.plan.activities
             for link in one.after
-        )
+            if link.predecessor == task.id and (self.said.link(one.id, link) or continuous(one))
+        ]
+        # continuous work begins as early as it may, so that nothing before it is just as good at another place
+        exact = any(continuous(one) for one in following) or (waits and bool(following))
         same: dict[object, list[Option]] = {}
         for one in found:
-            place = (one.s, one.f) if waits and awaited else None
+            place = (one.s, one.f) if exact else None
             late = one.late if "too-late" in self.forgiven else 0
             same.setdefault((one.loads, one.spent, one.seen, late, place), []).append(one)
-        if waits:  # nothing waits for it: a later place is as good
-            better = lambda a, b: a.s >= b.s and a.f >= b.f  # noqa: E731
-        else:
-            better = lambda a, b: a.s <= b.s and a.f <= b.f  # noqa: E731
-        return [one for group in same.values() for one in _best(group, better)]
+        sign = -1 if waits else 1  # where nothing waits for it a later place is as good, else an earlier one
+        return [one for group in same.values() for one in _best(group, sign)]
 
     def _fits_alone(self, option: Option) -> bool:
         return all(amount <= self._room(load) for load, amount in option.loads)
 
     def _room(self, load: Load) -> float:
-        return self.options.room(load) if self.limited[load[0] not in self.resources] else math.inf
-
-    # waits
-
-    def _find_waits(self) -> dict[str, list[tuple[int, dx.Dependency, dx.Task | dx.Milestone, str]]]:
-        """For each task its links with those that are placed before it: the successor, and the other end."""
-        found: dict[str, list[tuple[int, dx.Dependency, dx.Task | dx.Milestone, str]]] = {}
-        number = 0
-        order = {task.id: place for place, task in enumerate(self.tasks)}
-        for task in self.tasks:
-            for link in task.after:
-                if link.predecessor in order and self.said.link(task.id, link):
-                    number += 1
-                    ends = task.id, link.predecessor
-                    last = max(ends, key=order.__getitem__)
-                    found.setdefault(last, []).append((number, link, task, min(ends, key=order.__getitem__)))
-        return found
-
-    def _waits_well(self, task: dx.Task | dx.Milestone, option: Option) -> bool:
-        for number, link, successor, other in self._waits.get(task.id, ()):
-            there = option if other == task.id else self.placed.get(other)
-            if there is None:
-                continue
-            before, after = (there, option) if successor is task else (option, there)
-            from_end, to_end = link.type.value
-            since = before.f if from_end == "F" else before.s
-            bound = self._later.get((number, since))
-            if bound is None:
-                bound = self._later[number, since] = times.later(self.plan, successor, since, link.lag)
-            if (after.f if to_end == "F" else after.s) < bound:
-                return False
-        return True
+        return self.options.taken.room(load) if self.limited[load[0] not in self.resources] else math.inf
 
     # one after another
 
@@ -157,15 +132,15 @@ class Tree:
         if isinstance(task, dx.Task) and task.optional:
             yield from self._place(depth + 1)
         for option in self.choices[depth]:
-            if self._waits_well(task, option):
+            self.placed[task.id] = option
+            if self.waits.kept(task.id, self.placed):
                 spent = self.spent
-                self.placed[task.id] = option
                 if self._take(option):
                     yield from self._place(depth + 1)
                 self._give_back(option, spent)
-                del self.placed[task.id]
+            del self.placed[task.id]
 
-    def _take(self, option: Option) -> bool:
+    def _take(self, option: Option | Taken) -> bool:
         """Take what an option uses and spends; tell whether there is enough."""
         for load, amount in option.loads:
             self.used[load] = self.used.get(load, 0) + amount
@@ -178,7 +153,7 @@ class Tree:
             return False
         return self.bounded()
 
-    def _give_back(self, option: Option, spent: dict[tuple[str, str], dict[int, int]]) -> None:
+    def _give_back(self, option: Option | Taken, spent: dict[tuple[str, str], dict[int, int]]) -> None:
         for load, amount in option.loads:
             self.used[load] -= amount
         self.spent = spent
@@ -197,7 +172,7 @@ class Tree:
                     yield from self._go_on(depth + 1)
                 self._give_back(option, spent)
 
-    def _continuous(self, task: dx.Task) -> Iterator[Option]:
+    def _continuous(self, task: dx.Task) -> Iterator[Taken]:
         ticks = {id: (one.s, one.f) for id, one in self.placed.items()}
         schedule = dx.Schedule.from_ticks(self.plan.start, ticks)
         first, end = oracle.continuous(self.plan, schedule, task, self.plan.horizon or schedule.finish)
@@ -235,10 +210,14 @@ class Tree:
         return self._truths[key]
 
 
-def _best(options: list[Option], better: Callable[[Option, Option], bool]) -> list[Option]:
-    """Return the options that no other is better than; of equals one."""
+def _best(options: list[Option], sign: int) -> list[Option]:
+    """Return the options than which no other is earlier at both ends, or later for a negative sign; of equals one."""
+
+    def covers(one: Option, other: Option) -> bool:
+        return sign * one.s <= sign * other.s and sign * one.f <= sign * other.f
+
     found: list[Option] = []
     for one in options:
-        if not any(better(other, one) for other in found):
-            found = [other for other in found if not better(one, other)] + [one]
+        if not any(covers(other, one) for other in found):
+            found = [other for other in found if not covers(one, other)] + [one]
     return found

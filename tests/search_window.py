@@ -25,14 +25,14 @@ class Window:
     def __init__(self, plan: dx.Plan) -> None:
         self.plan = plan
         self._worked: dict[tuple[str | None, int], bool] = {}
-        self.costs = costs = any(way.costs for task in plan.tasks for way in (task, *task.modes))
+        self.costs = any(task.costs or any(mode.costs for mode in task.modes) for task in plan.tasks)
         self.first, self.last = self._events()
         self.year = self._year(self.last)
         to_new_year = (dt.date(self.year + 1, 1, 1) - plan.start).days
-        if costs and to_new_year - self.last < 60:  # the fiscal years on both sides matter
+        if self.costs and to_new_year - self.last < 60:  # the fiscal years on both sides matter
             self.last, self.year = to_new_year, self.year + 1
         said = [ceiling.year for fund in plan.funds for ceiling in fund.ceilings]
-        assert not costs or max(said, default=0) <= self.year, "ceilings for years that are not looked at"
+        assert not self.costs or max(said, default=0) <= self.year, "ceilings for years that are not looked at"
 
     def worked(self, task: object, tick: int) -> bool:
         """Tell whether a day is worked on a task's calendar, the plan's for None."""
@@ -55,7 +55,8 @@ class Window:
                 last = task.recurring.until or plan.horizon or (task.due if continuous(task) else None)
                 assert last is not None, "recurring work without an end"
         days += [step.since for resource in plan.resources for step in resource.capacity]
-        days += [day for one in (*plan.bodies, *plan.areas) for day in (one.valid_from, one.valid_to)]
+        days += [day for body in plan.bodies for day in (body.valid_from, body.valid_to)]
+        days += [day for area in plan.areas for day in (area.valid_from, area.valid_to)]
         days += [day for one in plan.calendars for day in (*one.holidays, *one.worked)]
         assert all(one.country is None for one in plan.calendars)
         ticks = [(day - plan.start).days for day in days if day is not None]

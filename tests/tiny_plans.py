@@ -12,6 +12,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 import dxplan as dx
+from tests.tiny_goals import GoalHand
 
 __all__ = ["tiny_plan", "tiny_plans"]
 
@@ -31,26 +32,17 @@ def tiny_plan(random: random.Random) -> dx.Plan:
     return _Hand(random).plan()
 
 
-class _Hand:
+class _Hand(GoalHand):
     """Draws the parts of one plan."""
 
     def __init__(self, random: random.Random) -> None:
-        self.random, self.pick, self.whole = random, random.choice, random.randint
-        self.start = self.pick(_STARTS)
-        self.resources = self._some(0.4, lambda id: self._resource(id), ["team", "room"])
-        self.funds = self._some(0.4, lambda id: self._fund(id), ["central", "local"])
+        super().__init__(random, random.choice(_STARTS))
+        self.resources = self._some(0.4, self._resource, ["team", "room"])
+        self.funds = self._some(0.4, self._fund, ["central", "local"])
         self.led = self.chance(0.35)
-        self.measured = self.chance(0.45)
-        self.areas = self.measured and self.chance(0.4)
+        self.leads = self.chance(0.5)  # one body leads everything
         self.tight = self.pick([0, 0, 1, 2, 3])
-        self.known: dict[str | None, int] = {}  # what is read of the indicator in an area
-        self.gains: dict[str | None, int] = {}  # what tasks add to it
-
-    def chance(self, share: float) -> bool:
-        return self.random.random() < share
-
-    def day(self, low: int, high: int) -> dt.date:
-        return self.start + dt.timedelta(days=self.whole(low, high))
+        self.circle = False  # whether waits run in one
 
     def _some(self, share: float, make: Any, ids: list[str]) -> list[Any]:
         return [make(id) for id in ids[: 1 + self.chance(0.25)]] if self.chance(share) else []
@@ -62,9 +54,9 @@ class _Hand:
         if self.led:
             elements += self._bodies()
         if self.areas:
-            elements += self._areas()
+            elements += self.make_areas()
         if self.measured:
-            elements += [self._indicator(), *self._goals([one.id for one in activities])]
+            elements += [self.indicator(), *self.make_goals([one.id for one in activities])]
         return dx.Plan(
             id="p",
             start=self.start,
@@ -105,7 +97,7 @@ class _Hand:
         uses = [
             dx.Use(resource=one.id, effort=f"{self.whole(1, 4)} person-days")
             if self.chance(0.25)
-            else dx.Use(resource=one.id, amount=self.pick([1, 1, 1, 2, 2, 3, "0.5"]))
+            else dx.Use(resource=one.id, amount=self.pick(["1", "1", "1", "2", "2", "3", "0.5"]))
             for one in self.resources
             if self.chance(0.7)
         ]
@@ -125,11 +117,11 @@ class _Hand:
         found: list[Any] = []
         ends: dict[str, int] = {}  # about when each is done
         count = self.pick(_COUNTS)
-        back = count > 1 and self.chance(0.03)
+        self.circle = count > 1 and self.chance(0.03)
         for number in range(count):
             id = f"t{number}"
             after = self._after(list(ends))
-            if back and not number:
+            if self.circle and not number:
                 after = [self._link(f"t{count - 1}", lead=True)]
             length = self._length()
             begun = max([ends.get(link.predecessor, 0) for link in after], default=0) if self.chance(0.9) else 0
@@ -141,7 +133,7 @@ class _Hand:
                 "on": self.day(0, 4) if self.chance(0.06) else None,
                 "due": self._due(ends[id]),
                 "roles": self._roles(),
-                "advances": self._advances() if self.measured and self.chance(0.65) else [],
+                "advances": self.advances() if self.measured and self.chance(0.65) else [],
             }
             if self.chance(0.15):
                 found.append(dx.Milestone(**shared))
@@ -162,7 +154,7 @@ class _Hand:
             return more | {"duration": None, "recurring": dx.Recurrence(until=self.day(2, 8))}
         if kind < 0.07:
             more["recurring"] = dx.Recurrence(every=self.pick(["1 week", "2 days", "2 workdays"]), until=self.day(2, 9))
-        elif kind < 0.08:
+        elif kind < 0.08 and not self.circle:
             more["duration"] = None
         elif kind < 0.2:
             more["modes"] = [dx.Mode(id=id, duration=self._length(), **self._taken()) for id in ["in", "out"]]
@@ -181,6 +173,8 @@ class _Hand:
         )
 
     def _roles(self) -> dict[str, Any]:
+        if self.led and self.leads:
+            return {"leads": "old"}
         if not self.led or self.chance(0.3):
             return {}
         role = self.pick(["leads", "leads", "leads", "leads", "leads", "executes", "informed"])
@@ -199,72 +193,4 @@ class _Hand:
                 successor=self.pick([None, "new"]),
                 lead_limit=self.pick([None, 1, 1, 1, 2]),
             ),
-        ]
-
-    # goals
-
-    def _areas(self) -> list[dx.Area]:
-        return [
-            dx.Area(id="province", level="province"),
-            dx.Area(id="north", level="district", parent="province"),
-            dx.Area(
-                id="south", level="district", parent="province", valid_to=self.day(0, 9) if self.chance(0.2) else None
-            ),
-        ]
-
-    def _place(self) -> str | None:
-        return self.pick([None, None, "north", "south"]) if self.areas else None
-
-    def _advances(self) -> list[dx.Contribution]:
-        found = []
-        for _ in range(self.pick([1, 1, 2])):
-            area, amount = self._place(), self.pick([-2, -1, 1, 2, 2, 3, 3])
-            delay = f"{self.whole(0, 3)} {self.pick(['days', 'workdays'])}" if self.chance(0.3) else None
-            self.gains[area] = self.gains.get(area, 0) + max(0, amount)
-            found.append(dx.Contribution(indicator="i", amount=amount, delay=delay, area=area))
-        return found
-
-    def _indicator(self) -> dx.Indicator:
-        where = [None, "north", "south"] if self.areas else [None]
-        self.known = {one: self.whole(0, 3) for one in where if self.chance(0.92)}
-        read = [dx.Reading(date="2024-11-01", value=value, area=one) for one, value in self.known.items()]
-        return dx.Indicator(id="i", direction=self.pick(["higher", "higher", "lower"]), readings=read)
-
-    def _leaf(self, tasks: list[str]) -> Any:
-        kind = self.random.random()
-        if kind < 0.35:
-            return dx.Delivered(task=self.pick(tasks))
-        if kind < 0.8:
-            area = self._place()
-            more = self.whole(0, max(1, self.gains.get(area, 0)))  # as a rule, within reach
-            return dx.AtLeast(indicator="i", value=self.known.get(area, 0) + more, area=area)
-        if kind < 0.92:
-            return dx.AtMost(indicator="i", value=self.whole(1, 4), area=self._place())
-        if kind < 0.97 and self.areas:
-            return dx.InTier(indicator="i", top=self.pick([1, "50 %"]), area=self.pick(["north", "south"]))
-        return dx.Undefined(words="good")
-
-    def _criterion(self, tasks: list[str]) -> Any:
-        kind = self.random.random()
-        if kind < 0.2:
-            return self.pick([dx.AnyOf, dx.AllOf])(criteria=[self._leaf(tasks) for _ in range(2)])
-        if kind < 0.5 and self.areas:
-            inner = dx.AtLeast(indicator="i", value=self.whole(1, 4))
-            if self.chance(0.5):
-                return dx.CountOf(areas={"level": "district"}, at_least=self.pick([1, 2]), criterion=inner)
-            return dx.ForEach(areas={"level": "district"}, criterion=inner)
-        return self._leaf(tasks)
-
-    def _goals(self, tasks: list[str]) -> list[dx.Goal]:
-        count = self.pick([1, 1, 1, 2, 3])
-        return [
-            dx.Goal(
-                id=f"g{number}",
-                criterion=None if count > 1 and not number and self.chance(0.7) else self._criterion(tasks),
-                due=self.day(1, 9) if self.chance(0.98) else None,
-                within="g0" if number and self.chance(0.7) else None,
-                refinement=self.pick(["all", "any", 1]) if count > 1 and not number else "all",
-                firmness="hard" if self.chance(0.5 if number else 0.85) else "soft",
-            )
-            for number in range(count)
         ]

@@ -14,6 +14,7 @@ from dxplan.feasibility.undecided import EMPTY, STOPPED, TIME, not_said, undated
 from dxplan.findings import Finding
 from dxplan.model.plan import Plan
 from dxplan.solve.repair import Repair, Weights
+from dxplan.solve.schedule import Schedule
 from dxplan.solve.search.bounds import finish_bounds
 from dxplan.solve.search.breaches import breached
 from dxplan.solve.search.compile import compile_problem
@@ -116,7 +117,7 @@ def check(
     >>> f.verdict.name, len(f.conflict.statements), f.conflict.minimal
     ('INFEASIBLE', 7, True)
     >>> print(f.repairs[0])
-    the due date of train moves to 2024-01-09
+    move the due date of train to 2024-01-09
     """
     return _Asking(plan, time_limit, seed, workers, progress).answer(
         objective, conflicts, repairs, weights or Weights()
@@ -228,12 +229,18 @@ class _Asking:
             said -= negotiable or clash.said
 
     def _repairs(
-        self, problem: Problem, times: Times, weights: Weights, clashing: tuple[Conflict, ...]
+        self,
+        problem: Problem,
+        times: Times,
+        weights: Weights,
+        clashing: tuple[Conflict, ...],
+        start: Schedule | None = None,
     ) -> tuple[Repair, ...]:
         self.tell("repairs")
-        named = {one.subject for conflict in clashing for one in conflict.statements}
+        said = {statement: one for one, statement in problem.statements.items()}
+        clashes = [{said[one] for one in conflict.statements if one in said} for conflict in clashing]
         try:
-            return find_repairs(problem, self.limits, times=times, weights=weights, named=named)
+            return find_repairs(problem, self.limits, times=times, weights=weights, clashes=clashes, start=start)
         except (KeyboardInterrupt, MemoryError):
             return ()
 

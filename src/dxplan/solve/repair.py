@@ -82,7 +82,7 @@ class Repair:
     ----------
     kind : str
         What is changed: ``"due"``, ``"money"``, ``"capacity"``, ``"lead_limit"``, ``"duration"``, ``"carry_over"``,
-        ``"leave_out"``, or ``"mixed"`` for the cheapest of all together.
+        ``"leave_out"``, ``"due_money"`` for due dates and money together, or ``"mixed"`` for the cheapest of all.
     changes : tuple of Change
     cost : Decimal
         In points, as the weights count them.
@@ -98,7 +98,7 @@ class Repair:
     >>> plan = dx.Plan(id="p", start="2024-01-01", elements=[task])
     >>> repair = dx.check(plan).repairs[0]
     >>> str(repair), repair.optimal
-    ('the due date of a moves to 2024-01-12', True)
+    ('move the due date of a to 2024-01-12', True)
     >>> dx.check(repair.apply(plan)).verdict.name
     'FEASIBLE'
     """

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from dxplan.solve.schedule import Schedule
 from dxplan.solve.search.cp import Answer
 from dxplan.solve.search.model import Model
+from dxplan.solve.search.problem import Problem
 from dxplan.solve.search.serial import serial_schedule
 
 __all__ = ["completed"]
@@ -31,4 +34,28 @@ def completed(model: Model, answer: Answer, *, early: bool = False) -> Schedule 
     if not missing:
         return schedule
     after = {} if early else {number: model.end for number in missing if number in model.scope.late}
-    return serial_schedule(problem, fixed=schedule, without=frozenset(without), not_before=after)
+    found = serial_schedule(problem, fixed=schedule, without=frozenset(without), not_before=after)
+    return _at_once(problem, schedule, missing) if found is None and early else found
+
+
+def _at_once(problem: Problem, schedule: Schedule, missing: Collection[int]) -> Schedule:
+    """Return a schedule with the missing jobs as early as their waits allow, whatever they take."""
+    ticks = {id: (task.start_tick, task.finish_tick) for id, task in schedule.tasks.items()}
+    modes = {id: task.mode for id, task in schedule.tasks.items() if task.mode is not None}
+    for number in sorted(missing):
+        job = problem.jobs[number]
+        low = [max(0, job.not_before or 0, job.on or 0), 0]
+        for wait in job.waits:
+            source = ticks.get(problem.jobs[wait.source].id)
+            if source is not None:
+                bound = problem.lines[wait.line].clock.shift(source[wait.from_finish], wait.lag)
+                low[wait.to_finish] = max(low[wait.to_finish], bound)
+        way = job.ways[0]
+        clock = problem.lines[way.line].clock
+        moment = not way.days and (job.not_before or job.on) is not None
+        start = clock.start_from(low[0] + moment, way.days)
+        start = max(start, clock.start_from(max(clock.start_to_finish_from(low[1], way.days), 0), way.days))
+        ticks[job.id] = start, clock.finish(start, way.days)
+        if way.mode is not None:
+            modes[job.id] = way.mode
+    return Schedule.from_ticks(problem.plan.start, ticks, modes=modes)

@@ -121,13 +121,18 @@ class _Test:
             broken = self._breach(model, answer)
             more = frozenset() if broken is None else (broken & everything) - found
             if not more:
+                more = (_near(self.problem, found) & everything) - found
+            if not more:
                 break
             found |= more
         said = self.relevant(everything)
         return said if self.holds(said) is False else None
 
-    def holds(self, said: Collection[Said]) -> bool | None:
-        """Tell whether what is said can hold; None where that was not found out."""
+    def holds(self, said: Collection[Said], *, learn: bool = False) -> bool | None:
+        """Tell whether what is said can hold; None where that was not found out.
+
+        With `learn` what a schedule that keeps it breaks else is kept in mind.
+        """
         rest = frozenset(said)
         if any(not one & rest for one in self._breaches):
             return True
@@ -138,7 +143,7 @@ class _Test:
             return False if model.scope.certain else None
         if answer.status == "unknown":
             return None
-        if any(one.rank for one in rest):
+        if learn:
             self._breach(model, answer)
         return True
 
@@ -176,7 +181,7 @@ class _Test:
         self, said: frozenset[Said], candidates: list[Said], on_step: Callable[[int], None] | None
     ) -> tuple[frozenset[Said], bool]:
         """Drop candidates, in their order, as long as what is left cannot hold; and tell whether all were tried."""
-        sure = True
+        sure, learn = True, any(one.rank for one in candidates)
         size = max(len(candidates) // 2, 1)
         place = 0
         while place < len(candidates):
@@ -185,7 +190,7 @@ class _Test:
                 place += size
                 continue
             rest = self.relevant(said - set(block))
-            answer = self.holds(rest)
+            answer = self.holds(rest, learn=learn)
             if answer is False:
                 said = rest
                 if on_step is not None:
@@ -201,6 +206,27 @@ class _Test:
                 if self.limits.over:
                     return said, False
         return said, sure
+
+
+def _near(problem: Problem, said: Collection[Said]) -> frozenset[Said]:
+    """Return the dates to which those jobs are held, they or what waits for them, that share what is said of."""
+    pools = {number for number, pool in enumerate(problem.pools) if pool.said in said}
+    bodies = {number for number, body in enumerate(problem.bodies) if body.said in said}
+    funds = {one.subject for one in said if one.kind == "ceilings"}
+    found: set[Said] = set()
+    sharing: set[int] = set()
+    for number, job in enumerate(problem.jobs):  # predecessors come first
+        shares = any(lead.body in bodies for lead in job.leads) or any(
+            any(demand.pool in pools for demand in way.demands)
+            or any(problem.accounts[expense.account].id in funds for expense in way.expenses)
+            for way in job.ways
+        )
+        if shares or any(wait.source in sharing for wait in job.waits):
+            sharing.add(number)
+            found |= {Said("due", job.id), Said("on", job.id)}
+    ids = {problem.jobs[number].id for number in sharing}
+    found |= {Said("goal", id) for id in problem.hard if ids.intersection(problem.goals.tasks_of(id))}
+    return frozenset(found)
 
 
 def _touched(problem: Problem, said: Collection[Said], scope: Scope) -> frozenset[Said]:

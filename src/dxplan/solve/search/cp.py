@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Answer", "Cp", "Limits", "spans"]
 
+_MEMORY = 6_000  # megabytes for one solve
+_COMPLETING = 10.0  # seconds to complete what was suggested
+
 
 @attrs.frozen(kw_only=True)
 class Limits:
@@ -108,6 +111,7 @@ class Cp:
         on_better: Callable[[float, Callable[[Any], int]], None] | None = None,
         on_bound: Callable[[float], None] | None = None,
         first: bool = False,
+        completed: bool = False,
     ) -> Answer:
         """Return what the solver says within the limits.
 
@@ -120,6 +124,8 @@ class Cp:
             Called with each better bound.
         first : bool
             Whether the first solution is enough.
+        completed : bool
+            Whether to complete what was suggested to a solution first, where it is one, and to go on from there.
         """
         cp = self._cp
 
@@ -130,10 +136,12 @@ class Cp:
             return Answer("infeasible", nothing)
         if limits.over:
             return Answer("unknown", nothing)
+        begun = self._complete(limits) if completed else None
         solver = cp.CpSolver()
         solver.parameters.random_seed = limits.seed
         solver.parameters.num_workers = limits.workers
         solver.parameters.stop_after_first_solution = first
+        solver.parameters.max_memory_in_mb = _MEMORY
         if limits.until is not None:
             solver.parameters.max_time_in_seconds = limits.left
         watch = _watch(cp, on_better, limits) if on_better is not None else None
@@ -147,9 +155,29 @@ class Cp:
             return Answer(name, solver.value, objective, bound)
         if status == cp.INFEASIBLE:
             return Answer("infeasible", nothing, core=tuple(solver.sufficient_assumptions_for_infeasibility()))
+        if begun is not None:
+            return begun
         if status == cp.MODEL_INVALID:
             raise AssertionError(f"the model of the search is invalid; please report it: {self.model.validate()}")
+        if solver.wall_time + 1.0 < (solver.parameters.max_time_in_seconds if limits.until is not None else 0.0):
+            limits.stop.set()  # it ended before its time: somebody stopped it, or there was no memory left
         return Answer("unknown", nothing, bound=solver.best_objective_bound if self.model.has_objective() else None)
+
+    def _complete(self, limits: Limits) -> Answer | None:
+        """Return the solution to which the suggestions lead, and suggest all of it; None where they lead to none."""
+        cp, solver = self._cp, self._cp.CpSolver()
+        solver.parameters.fix_variables_to_their_hinted_value = True
+        solver.parameters.num_workers = 1
+        solver.parameters.random_seed = limits.seed
+        solver.parameters.max_time_in_seconds = min(limits.left / 3, _COMPLETING)
+        if solver.solve(self.model) not in (cp.OPTIMAL, cp.FEASIBLE):
+            return None
+        values = list(solver.response_proto.solution)
+        self.model.clear_hints()  # type: ignore[no-untyped-call]
+        for index, value in enumerate(values):
+            self.model.add_hint(self.model.get_int_var_from_proto_index(index), value)
+        goal = self.model.has_objective()
+        return Answer("feasible", solver.value, *((solver.objective_value, None) if goal else (None, None)))
 
     def hint(self, pairs: Iterable[tuple[Any, int]]) -> None:
         """Suggest values."""

@@ -1,12 +1,14 @@
 """Money in the model: per fund and fiscal year no more is spent than there is (§14).
 
 What a job spends in which year follows from where it lies: positions with the same split form a group, and exactly one
-group holds. So the rounding of an even spread, to the largest remainders, is exact.
+group holds. So the rounding of an even spread, to the largest remainders, is exact. A large amount that is spread over
+many days would make a group of nearly every day: it is counted by its days before each new year instead, at so much a
+day, rounded against the plan in a strict model and in its favour else, which is less than one unit a day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -27,6 +29,8 @@ Split = tuple[tuple[int, int], ...]
 """What is spent by year, years in order; also years in which nothing is left after rounding."""
 
 _MOST = 2**52  # larger sums are held in coarser units
+_FINE = 10**5  # units a day from which on rounding each day does not matter
+_FEW = 40  # days of an amount of which each may have a split of its own
 
 
 @attrs.frozen(eq=False)
@@ -34,6 +38,16 @@ class _Group:
     """A split that holds where all its literals hold; always where there are none."""
 
     split: Split
+    lits: tuple[Any, ...]
+
+
+@attrs.frozen(eq=False)
+class _Daily:
+    """An amount that is spent day by day: how many days fall into which year, where its literals hold."""
+
+    amount: int
+    whole: int
+    days: Mapping[int, Any]
     lits: tuple[Any, ...]
 
 
@@ -113,7 +127,9 @@ def _apportion(amount: int, days: Mapping[int, int]) -> Split:
 def add_money(model: Model, times: Times) -> None:
     """Hold the ceilings that are said; in a strict model there is nothing in a year without one."""
     for number, account in enumerate(model.problem.accounts):
-        groups: list[_Group] = []
+        if not model.strict and not any(Said("ceilings", account.id, year) in model.said for year in account.ceilings):
+            continue
+        groups: list[_Group | _Daily] = []
         for placed in model.placed.values():
             for choice in placed.choices:
                 for expense in choice.spot.way.expenses:
@@ -123,7 +139,11 @@ def add_money(model: Model, times: Times) -> None:
             _hold(model, account, groups)
 
 
-def _groups(model: Model, times: Times, placed: Placed, choice: Choice, expense: Expense) -> list[_Group]:
+def _groups(
+    model: Model, times: Times, placed: Placed, choice: Choice, expense: Expense
+) -> list[_Group] | list[_Daily]:
+    if _is_daily(placed.job, choice.spot, expense):
+        return _by_day(model, choice, expense)
     found = splits(model.problem, times, placed.job, choice.spot, expense)
     if len(found) == 1:
         return [_Group(split, choice.chosen) for split in found]
@@ -140,10 +160,53 @@ def _groups(model: Model, times: Times, placed: Placed, choice: Choice, expense:
     return groups
 
 
-def _hold(model: Model, account: Account, groups: list[_Group]) -> None:
-    years = sorted({year for group in groups for year, _ in group.split} | set(account.ceilings))
+def _is_daily(job: Job, spot: Spot, expense: Expense) -> bool:
+    days = spot.way.days
+    if expense.spread is not Spread.EVEN or job.again or job.until is not None or days <= _FEW:
+        return False
+    return expense.amount >= _FINE * days
+
+
+def _by_day(model: Model, choice: Choice, expense: Expense) -> list[_Group] | list[_Daily]:
+    """Return an amount by the days that fall into each year, as numbers of its days before each new year."""
+    problem, spot, cp = model.problem, choice.spot, model.cp
+    positions, whole = spot.positions, spot.way.days
+    low, high = int(positions[0]), int(positions[-1])
+    line = problem.lines[spot.way.line]
+    first, last = problem.year(int(spot.starts[low])), problem.year(int(spot.ends[high]) - 1)
+    if first == last:
+        return [_Group(((first, expense.amount),), choice.chosen)]
+    model.open = True  # what a day takes is rounded
+    before: list[Any] = [0]
+    for year in range(first + 1, last + 1):
+        bound = line.count(problem.year_start(year))
+        if bound <= low:
+            before.append(0)
+        elif bound >= high + whole:
+            before.append(whole)
+        else:
+            count = cp.int_var(0, whole)
+            ahead = cp.int_var(min(bound - high, whole), whole)
+            cp.model.add_min_equality(ahead, [bound - choice.position, whole])
+            cp.model.add_max_equality(count, [ahead, 0])
+            before.append(count)
+    before.append(whole)
+    days = {year: after - until for year, until, after in zip(range(first, last + 1), before, before[1:], strict=False)}
+    return [_Daily(expense.amount, whole, days, choice.chosen)]
+
+
+def _years(group: _Group | _Daily) -> Iterable[int]:
+    return group.days if isinstance(group, _Daily) else (year for year, _ in group.split)
+
+
+def _amount(group: _Group | _Daily) -> int:
+    return group.amount if isinstance(group, _Daily) else max(amount for _, amount in group.split)
+
+
+def _hold(model: Model, account: Account, groups: list[_Group | _Daily]) -> None:
+    years = sorted({year for group in groups for year in _years(group)} | set(account.ceilings))
     said = {year for year in account.ceilings if Said("ceilings", account.id, year) in model.said}
-    total = sum(max(amount for _, amount in group.split) for group in groups) + sum(account.ceilings.values())
+    total = sum(map(_amount, groups)) + sum(account.ceilings.values())
     unit = 1 if total <= _MOST else -(-total // _MOST)
     spent = {year: _spent(model, groups, year, unit) for year in years}
     given = {year: model.given.get(Said("ceilings", account.id, year), 0) for year in years}
@@ -168,10 +231,18 @@ def _has(account: Account, year: int, unit: int, strict: bool) -> int:
     return amount // unit if strict else -(-amount // unit)
 
 
-def _spent(model: Model, groups: list[_Group], year: int, unit: int) -> Any:
+def _spent(model: Model, groups: list[_Group | _Daily], year: int, unit: int) -> Any:
     terms: list[Any] = []
     fixed = 0
     for group in groups:
+        if isinstance(group, _Daily):
+            days = group.days.get(year, 0)
+            if isinstance(days, int) and not days:
+                continue
+            part = group.whole * unit
+            rate = -(-group.amount // part) if model.strict else group.amount // part
+            terms.append(rate * _where(model, days, group))
+            continue
         for one, amount in group.split:
             if one != year or not amount:
                 continue
@@ -181,6 +252,15 @@ def _spent(model: Model, groups: list[_Group], year: int, unit: int) -> Any:
             else:
                 fixed += amount
     return fixed + sum(terms) if terms else fixed
+
+
+def _where(model: Model, days: Any, group: _Daily) -> Any:
+    """Return the days of an amount where it is spent at all, else none."""
+    if not group.lits:
+        return days
+    found = model.cp.int_var(0, group.whole)
+    model.cp.model.add(found >= days).only_enforce_if(group.lits[0])
+    return found
 
 
 def _at_most(model: Model, spent: Any, has: int, given: Any, unless: tuple[Any, ...]) -> None:
@@ -204,7 +284,7 @@ def _carried(
     said: set[int],
     spent: Mapping[int, Any],
     given: Mapping[int, Any],
-    groups: list[_Group],
+    groups: list[_Group | _Daily],
     unit: int,
 ) -> None:
     """Hold a fund that carries over: up to each year no more is spent than there was by then.
@@ -217,8 +297,8 @@ def _carried(
     if not model.strict:
         if first is None:
             return
-        early = [group for group in groups if any(year < first for year, _ in group.split)]
-        if any(not group.lits for group in early):
+        early = [group for group in groups if any(year < first for year in _years(group))]
+        if any(not group.lits or isinstance(group, _Daily) for group in early):
             return
         if early:
             open_ = model.cp.model.new_bool_var("")

@@ -107,7 +107,9 @@ class _Seeking:
             if not model.cp.impossible:
                 model.hint(self.schedule)
                 model.cp.model.minimize(price)
-                answer = model.cp.solve(self.limits, on_better=lambda found, _: self.told(round(found), bound))
+                answer = model.cp.solve(
+                    self.limits, completed=True, on_better=lambda found, _: self.told(round(found), bound)
+                )
                 bound = max(bound, self._bound(answer, model))
                 self._take(model, answer)
         value = self.value(self.schedule)

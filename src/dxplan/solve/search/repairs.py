@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -31,10 +31,22 @@ from dxplan.solve.verify import verify
 
 __all__ = ["KINDS", "find_repairs"]
 
-KINDS = ("due", "money", "capacity", "lead_limit", "carry_over", "duration", "leave_out", "mixed")
+KINDS = ("due", "money", "capacity", "lead_limit", "carry_over", "duration", "leave_out", "due_money", "mixed")
 """The kinds of repairs that are sought."""
 
-_ALONE = KINDS[:-1]
+_TOGETHER = {
+    "due_money": ("due", "money"),
+    "mixed": ("due", "money", "capacity", "lead_limit", "carry_over", "duration"),
+}
+_TOUCHES = {
+    "due": {"due", "goal"},
+    "money": {"ceilings"},
+    "capacity": {"capacity"},
+    "lead_limit": {"lead_limit"},
+    "carry_over": {"ceilings"},
+    "duration": {"duration"},
+    "leave_out": {"duration", "modes", "uses", "costs", "on", "due"},
+}
 _LONGEST = 3653  # days by which a date is moved at most: ten years
 _LENGTHS = 240  # shorter lengths that are tried, of all tasks together
 _NAMED = 40  # a conflict that names more says too little about which to shorten
@@ -46,10 +58,13 @@ def find_repairs(
     *,
     times: Times,
     weights: Weights,
-    named: Collection[str] = (),
-    kinds: Iterable[str] = KINDS,
+    clashes: Sequence[Collection[Said]],
+    start: Schedule | None = None,
 ) -> tuple[Repair, ...]:
     """Return ways out that the verifier accepts, the cheapest first: one of each kind that there is.
+
+    Whatever repairs a plan changes a statement of each of its conflicts: kinds that do not are not tried. Dates are
+    moved together with money where neither does alone, and all kinds together where that is cheaper than each.
 
     Parameters
     ----------
@@ -57,36 +72,49 @@ def find_repairs(
     limits : Limits
     times : Times
     weights : Weights
-    named : collection of str
-        Ids of the tasks that may get shorter or be left out: those of which the conflicts speak.
-    kinds : iterable of str
-        Of `KINDS`.
+    clashes : sequence of collections of Said
+        The conflicts that are known: tasks of which they speak may get shorter or be left out.
+    start : Schedule, optional
+        Near which to begin.
     """
-    wanted = list(kinds)
+    said = [{one.kind for one in clash} for clash in clashes]
+    alone = [kind for kind, touched in _TOUCHES.items() if all(touched & kinds for kinds in said)]
+    wanted = [*alone, "due_money", "mixed"]
+    named = {one.subject for clash in clashes for one in clash}
     found: list[Repair] = []
     for place, kind in enumerate(wanted):
+        if kind == "due_money" and ("due" not in alone or any(one.kind in ("due", "money") for one in found)):
+            continue
         share = limits.left / (len(wanted) - place) if limits.until is not None else math.inf
-        repair = _repair(problem, limits.within(share), times, weights, named, kind)
-        if repair is not None and all(set(repair.changes) != set(other.changes) for other in found):
-            found.append(repair)
+        repair = _repair(problem, limits.within(share), times, weights, named, kind, start)
+        if repair is None or (kind == "mixed" and any(one.cost <= repair.cost for one in found)):
+            continue
+        found.append(repair)
     return tuple(sorted(found, key=lambda one: (one.cost, len(one.changes), KINDS.index(one.kind))))
 
 
 def _repair(
-    problem: Problem, limits: Limits, times: Times, weights: Weights, named: Collection[str], kind: str
+    problem: Problem,
+    limits: Limits,
+    times: Times,
+    weights: Weights,
+    named: Collection[str],
+    kind: str,
+    start: Schedule | None,
 ) -> Repair | None:
-    offer = _Offer(problem, weights, named, _ALONE if kind == "mixed" else (kind,))
+    offer = _Offer(problem, weights, named, _TOGETHER.get(kind, (kind,)))
     if not offer.anything:
         return None
     scope = scope_of(offer.problem, offer.said, strict=True)
     scope = attrs.evolve(scope, end=min(scope.end + offer.longest, problem.last_tick))
-    times = Times(offer.problem) if offer.problem is not problem else times
     model = joint_model(offer.problem, offer.said, strict=True, scope=scope, slack=offer.slack, times=times)
     if model.cp.impossible:
         return None
+    if start is not None:
+        model.hint(start)
     price, unit = offer.price(model)
     model.cp.model.minimize(price)
-    answer = model.cp.solve(limits)
+    answer = model.cp.solve(limits, completed=start is not None)
     if answer.status not in ("feasible", "optimal"):
         return None
     schedule = completed(model, answer)

@@ -7,10 +7,11 @@ these, those that only a goal asks for may be put off to the end, too, as long a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Set
 
 import attrs
 
+from dxplan.model.task import Task
 from dxplan.solve.search.problem import Job, Problem, Said, Way
 
 __all__ = ["Scope", "scope_of", "whole_scope"]
@@ -57,12 +58,28 @@ def scope_of(problem: Problem, said: Collection[Said], *, strict: bool) -> Scope
 def _dated(problem: Problem, said: Collection[Said], *, strict: bool) -> set[int]:
     found: set[int] = set()
     for number, job in enumerate(problem.jobs):
-        held = job.until is not None or job.again or _is_dated(problem, job, said)
+        held = _is_dated(problem, job, said) or ((job.until is not None or job.again) and _takes(problem, job, said))
         scarce = strict and any(expense.amount for way in job.ways for expense in way.expenses)
         vague = strict and (not job.ways or any(way.open for way in job.ways))
         if held or scarce or vague:
             found.add(number)
     return found
+
+
+def _takes(problem: Problem, job: Job, said: Collection[Said]) -> bool:
+    """Tell whether anything that is said limits what a job takes, or who is there for it."""
+    if any(one.said in said for one in job.vacancies) or any(
+        problem.bodies[one.body].said in said for one in job.leads
+    ):
+        return True
+    for way in job.ways:
+        if any(one.said in said and problem.pools[one.pool].said in said for one in way.demands):
+            return True
+        for expense in way.expenses:
+            account = problem.accounts[expense.account]
+            if expense.said in said and any(Said("ceilings", account.id, year) in said for year in account.ceilings):
+                return True
+    return False
 
 
 def _is_dated(problem: Problem, job: Job, said: Collection[Said]) -> bool:
@@ -105,7 +122,7 @@ def _closed(problem: Problem, said: Collection[Said], jobs: Iterable[int], *, th
 
 
 def _end(
-    problem: Problem, said: Collection[Said], jobs: Collection[int], dated: Collection[int], *, strict: bool
+    problem: Problem, said: Collection[Said], jobs: Collection[int], dated: Set[int], *, strict: bool
 ) -> tuple[int, bool]:
     """Return a tick after which nothing changes and nothing is held to a date, and whether that is certain."""
     tick = 1
@@ -114,7 +131,7 @@ def _end(
         for kind, day in (("not_before", job.not_before), ("on", job.on), ("due", job.due)):
             if day is not None and Said(kind, job.id) in said:
                 tick = max(tick, day + 2)
-        tick = max(tick, job.until or 0)
+        tick = max(tick, job.until or 0, _last_time(problem, job))
         for vacancy in job.vacancies if job.until is None else ():
             for first, end in vacancy.spans if vacancy.said in said else ():
                 tick = max(tick, first if end > problem.last_tick else end)
@@ -131,29 +148,66 @@ def _end(
         due = problem.goals.goals[goal].day
         if due is not None and Said("goal", goal) in said:
             tick = max(tick, due.toordinal() - problem.plan.start.toordinal() + 2)
-    # what is not held by a day of its own lies, shifted to the left, no later than one after another
     carried = {n for n, account in enumerate(problem.accounts) if account.carries}
     ways = [way for number in jobs for way in problem.jobs[number].ways]
     certain = not strict or not any(expense.account in carried for way in ways for expense in way.expenses)
-    last = problem.last_tick
-    for number in sorted(dated):
+    held = _held(problem, said, dated)
+    begun = {n for n in dated - held if _begins_early(problem, problem.jobs[n], said, strict=strict)}
+    ends = [tick]
+    for number in sorted(dated - held, key=lambda number: (number not in begun, number)):
         job = problem.jobs[number]
         if job.until is not None or not job.ways:
             continue
+        if number not in begun:  # shifted to the left, these lie no later than one after another
+            tick = max(ends)
         for clock, days in [(problem.lines[way.line].clock, way.days) for way in job.ways]:
-            if tick + 8 * days + 400 > last:
-                return last, False
-            tick = max(tick, clock.finish(clock.start_from(tick, days), days)) if _is_loose(job, said) else tick
-        for wait in job.waits if _is_loose(job, said) else ():
-            if wait.lag > 0:
-                if tick + 8 * wait.lag + 400 > last:
-                    return last, False
-                tick = problem.lines[wait.line].clock.shift(tick, wait.lag)
-    return min(tick + 2, last), certain and tick + 2 <= last
+            if tick + 8 * days + 400 > problem.last_tick:
+                return problem.last_tick, False
+            ends.append(clock.finish(clock.start_from(tick, days), days))
+        for wait in job.waits if number not in begun else ():
+            if wait.lag > 0 and wait.said in said:
+                tick = max(ends)
+                if tick + 8 * wait.lag + 400 > problem.last_tick:
+                    return problem.last_tick, False
+                ends.append(problem.lines[wait.line].clock.shift(tick, wait.lag))
+    end = max(ends) + 2
+    return min(end, problem.last_tick), certain and end <= problem.last_tick
 
 
-def _is_loose(job: Job, said: Collection[Said]) -> bool:
-    """Tell whether a job that is held to the early days may yet lie after the last of them."""
-    return job.again and not (
-        (job.due is not None and Said("due", job.id) in said) or (job.on is not None and Said("on", job.id) in said)
-    )
+def _last_time(problem: Problem, job: Job) -> int:
+    """Return the boundary after which recurring work comes no more; 0 where it does not come again."""
+    task = problem.plan[job.id]
+    if not job.again or not isinstance(task, Task) or task.recurring is None:
+        return 0
+    last = min(day for day in (task.recurring.until, problem.plan.horizon) if day is not None)
+    return last.toordinal() - problem.plan.start.toordinal() + 2
+
+
+def _held(problem: Problem, said: Collection[Said], dated: Set[int]) -> set[int]:
+    """Return the jobs that end before the last day of which anything is said, or what waits for them would not."""
+    held: set[int] = set()
+    for number in sorted(dated, reverse=True):
+        job = problem.jobs[number]
+        if job.until is not None:
+            continue
+        fixed = job.on is not None and Said("on", job.id) in said
+        due = job.due is not None and Said("due", job.id) in said
+        sized = job.length not in problem.statements or job.length in said
+        takes = sized and all(way.days for way in job.ways)  # else it takes nothing of anything, on any day
+        if due or (takes and not fixed and _is_dated(problem, job, said)):
+            held.add(number)
+        if number in held and not job.optional:
+            ended = {wait.source for wait in job.waits if wait.said in said and wait.from_finish and wait.lag >= 0}
+            held |= ended & dated
+    return held
+
+
+def _begins_early(problem: Problem, job: Job, said: Collection[Said], *, strict: bool) -> bool:
+    """Tell whether a job begins before the last day of which anything is said, whenever it ends."""
+    if job.on is not None and Said("on", job.id) in said:
+        return True
+    lapsing = [
+        any(e.amount and e.said in said and not problem.accounts[e.account].carries for e in way.expenses)
+        for way in job.ways
+    ]
+    return strict and all(lapsing) and bool(lapsing)

@@ -11,7 +11,7 @@ import attrs
 import numpy as np
 
 from dxplan.cpm.summaries import occurrences
-from dxplan.cpm.tables import Ints
+from dxplan.cpm.tables import Ints, Mask
 from dxplan.cpm.worktime import Clock, WorkedDays
 from dxplan.model.task import Task
 from dxplan.solve.search.clockwork import Days
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from dxplan.solve.search.model import Choice, Model
 
 __all__ = ["Times"]
+
+_MANY = 10_000  # times of recurring work, from all the days on which it may begin
 
 
 class Times:
@@ -34,6 +36,7 @@ class Times:
 
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
+        self._tables: dict[tuple[str, str | None], tuple[Ints, Ints, Mask]] = {}
         self._known: dict[tuple[str, str | None, int], tuple[tuple[int, int], ...]] = {}
 
     def all(self, job: Job, spot: Spot, position: int) -> tuple[tuple[int, int], ...]:
@@ -131,6 +134,51 @@ class Times:
         """Return an interval for every further time in which a body leads it."""
         return list(self._intervals(model, job, choice, None, lead.first, lead.end))
 
+    def _often(self, job: Job, spot: Spot) -> bool:
+        """Tell whether a job has more times, from more days on, than a model should hold one by one."""
+        positions = spot.positions
+        return len(positions) * len(self.all(job, spot, int(positions[0]))) > _MANY
+
+    def _throughout(
+        self, model: Model, job: Job, choice: Choice, before: Ints | None, low: int, high: int | None
+    ) -> Iterator[Any]:
+        """Yield all of the time in which a job may be done again in a strict model, and nothing in one that is not."""
+        model.open = True
+        if not model.strict:
+            return
+        spot, cp = choice.spot, model.cp
+        begin, end = int(spot.starts[spot.positions[0]]), self.last_end(job, spot)
+        begin, end = max(begin, low), max(end, low)
+        if high is not None:
+            begin, end = min(begin, high), min(end, high)
+        if before is not None:
+            begin, end = (int(before[min(tick, len(before) - 1)]) for tick in (begin, end))
+        if begin >= end:
+            return
+        if choice.chosen:
+            yield cp.model.new_optional_fixed_size_interval_var(begin, end - begin, choice.chosen[0], "")
+        else:
+            yield cp.model.new_fixed_size_interval_var(begin, end - begin, "")
+
+    def _table(self, job: Job, spot: Spot) -> tuple[Ints, Ints, Mask]:
+        """Return start and end of each time, and whether there is one, by position and number."""
+        key = job.id, spot.way.mode
+        known = self._tables.get(key)
+        if known is None or len(known[0]) < len(spot.starts):
+            every = [self.all(job, spot, position) for position in range(len(spot.starts))]
+            most = max(map(len, every))
+            known = (
+                np.zeros((len(every), most), dtype=np.int64),
+                np.zeros((len(every), most), dtype=np.int64),
+                np.zeros((len(every), most), dtype=bool),
+            )
+            for position, found in enumerate(every):
+                for number, (start, end) in enumerate(found):
+                    known[0][position, number], known[1][position, number] = start, end
+                known[2][position, : len(found)] = True
+            self._tables[key] = known
+        return known
+
     def _intervals(
         self,
         model: Model,
@@ -143,19 +191,24 @@ class Times:
         if not job.again:
             return
         spot, cp = choice.spot, model.cp
-        table = [(int(position), self.all(job, spot, int(position))) for position in spot.positions]
-        for number in range(1, max(len(found) for _, found in table)):
-            rows: list[tuple[int, int, int, int]] = []
-            for position, found in table:
-                begin, end = found[number] if number < len(found) else (0, 0)
-                begin, end = max(begin, low), max(end, low)
-                if high is not None:
-                    begin, end = min(begin, high), min(end, high)
-                if before is not None:
-                    begin, end = (int(before[min(tick, len(before) - 1)]) for tick in (begin, end))
-                rows.append((position, begin, end, int(number < len(found) and begin < end)))
-            starts = np.unique([row[1] for row in rows])
-            ends = np.unique([row[2] for row in rows])
+        if self._often(job, spot):
+            yield from self._throughout(model, job, choice, before, low, high)
+            return
+        begins, ends_, there_ = self._table(job, spot)
+        positions = spot.positions
+        for number in range(1, begins.shape[1]):
+            begin, end = begins[positions, number], ends_[positions, number]
+            begin, end = np.maximum(begin, low), np.maximum(end, low)
+            if high is not None:
+                begin, end = np.minimum(begin, high), np.minimum(end, high)
+            if before is not None:
+                last = len(before) - 1
+                begin, end = before[np.minimum(begin, last)], before[np.minimum(end, last)]
+            present_ = there_[positions, number] & (begin < end)
+            if not present_.any():
+                continue
+            rows = np.stack((positions, begin, end, present_.astype(np.int64)), axis=1).tolist()
+            starts, ends = np.unique(begin), np.unique(end)
             start, finish = cp.int_var_in(starts), cp.int_var_in(ends)
             there = cp.model.new_bool_var("")
             cp.model.add_allowed_assignments([choice.position, start, finish, there], rows)

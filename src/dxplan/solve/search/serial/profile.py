@@ -68,16 +68,25 @@ class Profile:
     fields : Fields
     """
 
-    __slots__ = ("_reach", "fields", "used")
+    __slots__ = ("_reach", "_used", "fields")
 
     def __init__(self, fields: Fields) -> None:
         self.fields: Fields = fields
-        self.used: int = fields.missing
+        self._used = fields.missing
         self._reach = fields.steady
+
+    @property
+    def state(self) -> tuple[int, int]:
+        """What is in use, to be set again later."""
+        return self._used, self._reach
+
+    @state.setter
+    def state(self, state: tuple[int, int]) -> None:
+        self._used, self._reach = state
 
     def _extend(self, end: int) -> None:
         reach = max(end, 2 * self._reach)
-        self.used |= (self.fields.tail * self.fields.ones(reach - self._reach)) << self._reach * self.fields.width
+        self._used |= (self.fields.tail * self.fields.ones(reach - self._reach)) << self._reach * self.fields.width
         self._reach = reach
 
     def _short(self, first: int, end: int, rate: int, days: Lane | None) -> int:
@@ -93,7 +102,7 @@ class Profile:
         else:  # only on some of the days
             whole, asked, tops = fields.asked(end - first, 0)
             asked += rate * ((days.units(width, end) >> first * width) & whole)
-        return (((self.used >> first * width) & whole) + asked) & tops
+        return (((self._used >> first * width) & whole) + asked) & tops
 
     def last_short(self, first: int, end: int, rate: int, days: Lane | None = None) -> int:
         """Return the last of the days from `first` up to `end` with not enough; -1 where there is enough.
@@ -131,11 +140,11 @@ class Profile:
         if self._short(first, end, rate, days):
             for day in range(first, end):
                 if days is None or days.count(day + 1) > days.count(day):
-                    there = (self.used >> day * width) & ((1 << width) - 1)
-                    self.used += min(rate, fields.top - there) << day * width
+                    there = (self._used >> day * width) & ((1 << width) - 1)
+                    self._used += min(rate, fields.top - there) << day * width
             return
         if days is None:
-            self.used += (rate * fields.ones(end - first)) << first * width
+            self._used += (rate * fields.ones(end - first)) << first * width
         else:
             inside = (days.units(width, end) >> first * width) & fields.asked(end - first, 0)[0]
-            self.used += (rate * inside) << first * width
+            self._used += (rate * inside) << first * width

@@ -74,13 +74,13 @@ class Scheme:
 
     def place(self, job: int) -> bool:
         """Put a job at its earliest place; tell whether it has one."""
-        work, bounds = self.work(job), self._bounds(job)
-        low, high, first, last = bounds
+        instance, work = self.instance, self.work(job)
+        low, high, first, last = self._bounds(job)
         place, length, lane = work.lane.from_(low, first, work.days), work.days, work.lane
-        quiet = max(self.instance.quiet, self.latest, low)
+        quiet = max(instance.quiet, self.latest, low)
         while True:
             start, end = lane.ends(place, length)
-            if start > high or end > last or end >= NEVER:
+            if start > high or end > last or end > instance.problem.last_tick:
                 return False
             further = self._further(job, work, place, start, end)
             if further < 0:
@@ -92,8 +92,8 @@ class Scheme:
 
     def place_late(self, job: int, end: int) -> bool:
         """Put a job at its latest place that ends by a boundary; tell whether it has one."""
-        work, bounds = self.work(job), self._bounds(job)
-        low, high, first, last = bounds
+        work = self.work(job)
+        low, high, first, last = self._bounds(job)
         place, length, lane = work.lane.by(min(high, end), min(last, end), work.days), work.days, work.lane
         for _ in range(_STEPS):
             if place < 0:
@@ -112,8 +112,8 @@ class Scheme:
         """Put a job where it lay in another schedule with the same ways."""
         self._put(job, self.work(job), start, end)
 
-    def go_on(self, job: int) -> None:
-        """Begin continuous work as early as it may, and let it go on to its end."""
+    def go_on(self, job: int) -> bool:
+        """Begin continuous work as early as it may, and let it go on to its end; tell whether it begins at all."""
         one = self._jobs[job]
         assert one.until is not None
         begin = max(0, one.not_before or 0, one.on or 0)
@@ -121,7 +121,10 @@ class Scheme:
             if not link.to_finish and self.finish[link.job] >= 0:
                 since = self.finish[link.job] if link.from_finish else self.start[link.job]
                 begin = max(begin, self.instance.shift(since, link))
+        if begin > self.instance.problem.last_tick:
+            return False
         self._put(job, self.work(job), begin, max(begin, one.until))
+        return True
 
     def _bounds(self, job: int) -> Bounds:
         """Return where a job may lie by its own days and by the waits to jobs that are placed."""
@@ -177,18 +180,19 @@ class Scheme:
                     last = max(until - 1, 0)  # a moment is reported on the day before its boundary
                     if last >= away and (begin if begin < until else last) < back:
                         return place + 1 if again else lane.from_(back + (not length), 0, length)
-        for number, rate in self._asked(job, work, runs):
+        if again and not self._has_room(work, runs, job):
+            return place + 1
+        for number, rate in self._asked(job, work, runs) if not again else ():
             profile = self._profiles[number]
             axis = profile.fields.axis
-            for begin, until in runs:
-                if axis is not None:
-                    short = profile.last_short(axis.count(begin), axis.count(until), rate)
-                    if short >= 0:
-                        return place + 1 if again else short + 1
-                else:
-                    short = profile.last_short(begin, until, rate, None if lane.every else lane)
-                    if short >= 0:
-                        return place + 1 if again else lane.from_(short + 1, 0, length)
+            if axis is not None:
+                short = profile.last_short(axis.count(start), axis.count(end), rate)
+                if short >= 0:
+                    return short + 1
+            else:
+                short = profile.last_short(start, end, rate, None if lane.every else lane)
+                if short >= 0:
+                    return lane.from_(short + 1, 0, length)
         for number, begin, until in self._led(job, runs):
             short = self._profiles[number].last_short(begin, until, 1)
             if short >= 0:
@@ -201,6 +205,25 @@ class Scheme:
             new_year = self.instance.problem.year_start(year(start) + 1)
             return lane.from_(0, new_year + 1, length)
         return -1
+
+    def _has_room(self, work: Work, runs: Runs, job: int) -> bool:
+        """Tell whether there is room for all times of recurring work, which may run beside each other."""
+        for number, rate in self._asked(job, work, runs):
+            profile = self._profiles[number]
+            axis = profile.fields.axis
+            days = None if axis is not None or work.lane.every else work.lane
+            before, short = profile.state, -1
+            for begin, until in runs:
+                if axis is not None:
+                    begin, until = axis.count(begin), axis.count(until)
+                short = profile.last_short(begin, until, rate, days)
+                if short >= 0:
+                    break
+                profile.take(begin, until, rate, days)
+            profile.state = before
+            if short >= 0:
+                return False
+        return True
 
     def _back(self, job: int, work: Work, place: int, start: int, end: int) -> int:
         """Return the last position up to one that is worth a try; the same where work can lie there."""
@@ -291,7 +314,8 @@ class Scheme:
                 continue
             left.remove(job)
             if self._jobs[job].until is not None:
-                self.go_on(job)
+                if not self.go_on(job):
+                    return job
             elif not self.place(job) and not (spare and self._jobs[job].optional):
                 return job
             for link in instance.out[job]:
