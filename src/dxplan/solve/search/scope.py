@@ -44,7 +44,8 @@ def whole_scope(problem: Problem, end: int) -> Scope:
 
 def scope_of(problem: Problem, said: Collection[Said], *, strict: bool) -> Scope:
     """Return the scope of a search under some of what the plan says."""
-    dated = _closed(problem, said, _dated(problem, said, strict=strict), through_optional=False)
+    held = _dated(problem, said, strict=strict) | _circling(problem, said)
+    dated = _closed(problem, said, held, through_optional=False)
     jobs = set(dated)
     for goal in problem.hard:
         if Said("goal", goal) in said:
@@ -64,6 +65,23 @@ def _dated(problem: Problem, said: Collection[Said], *, strict: bool) -> set[int
         if held or scarce or vague:
             found.add(number)
     return found
+
+
+def _circling(problem: Problem, said: Collection[Said]) -> set[int]:
+    """Return the jobs that wait for each other in a circle, and those between circles: time does not help them."""
+    before = {
+        number: {wait.source for wait in job.waits if wait.said in said and job.until is None}
+        for number, job in enumerate(problem.jobs)
+    }
+    if all(source < number for number, sources in before.items() for source in sources):
+        return set()  # predecessors come first
+    left = set(before)
+    while True:
+        awaited = {source for number in left for source in before[number] if source in left}
+        gone = {number for number in left if number not in awaited or not before[number] & left}
+        if not gone:
+            return left
+        left -= gone
 
 
 def _takes(problem: Problem, job: Job, said: Collection[Said]) -> bool:
@@ -144,9 +162,10 @@ def _end(
             for expense in way.expenses:
                 years = problem.accounts[expense.account].ceilings
                 tick = max(tick, problem.year_start(max(years) + 1) if years else 0)
-    for goal in problem.hard:
-        due = problem.goals.goals[goal].day
-        if due is not None and Said("goal", goal) in said:
+    asked = any(Said("goal", goal) in said for goal in problem.hard)
+    for one in problem.goals.goals.values():  # sub-goals have days of their own
+        due = one.day
+        if due is not None and asked:
             tick = max(tick, due.toordinal() - problem.plan.start.toordinal() + 2)
     carried = {n for n, account in enumerate(problem.accounts) if account.carries}
     ways = [way for number in jobs for way in problem.jobs[number].ways]
