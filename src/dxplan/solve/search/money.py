@@ -186,7 +186,7 @@ def _by_day(model: Model, choice: Choice, expense: Expense) -> list[_Group] | li
             before.append(whole)
         else:
             count = cp.int_var(0, whole)
-            ahead = cp.int_var(min(bound - high, whole), whole)
+            ahead = cp.int_var(min(bound - model.end - 2, whole), whole)  # also where another way is chosen
             cp.model.add_min_equality(ahead, [bound - choice.position, whole])
             cp.model.add_max_equality(count, [ahead, 0])
             before.append(count)
