@@ -258,3 +258,18 @@ def test_the_calendars_on_which_it_rests() -> None:
     assert free is not None
     assert [one.field for one in free.statements] == ["not_before", "due"]
     assert free.calendars == ()
+
+
+@pytest.mark.parametrize("kind", ["FF", "SF"])
+def test_what_takes_longer_may_begin_sooner(kind: str) -> None:
+    """§1, §3: two days long it may begin on the last day on which its end still waits; a moment would begin too late."""
+    first = dx.Task(id="first", duration="3 days", on="2024-01-02")
+    wait = dx.Dependency(predecessor="first", type=kind, lag=None if kind == "FF" else "3 days")
+    either = dx.Task(
+        id="either", duration="2 days", modes=[dx.Mode(id="short", duration="1 day")], on="2024-01-03", after=[wait]
+    )
+    plan = dx.Plan(id="p", start="2024-01-01", elements=[first, either])
+    assert temporal_conflict(plan) is None
+    assert dx.check(plan).verdict is dx.Verdict.FEASIBLE
+    assert temporal_conflict(plan.evolve("either", modes=[])) is None
+    assert temporal_conflict(plan.evolve("either", duration="1 day")) is not None

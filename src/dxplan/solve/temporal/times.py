@@ -8,9 +8,11 @@ from dxplan.cpm.compile import compile_network, planned_duration
 from dxplan.cpm.network import Network
 from dxplan.model.duration import Duration
 from dxplan.model.plan import Plan
-from dxplan.model.task import Dependency, Milestone, Task
+from dxplan.model.task import Dependency, DependencyType, Milestone, Task
 
 __all__ = ["Times"]
+
+_TO_FINISH = (DependencyType.FF, DependencyType.SF)
 
 
 @attrs.frozen(eq=False)
@@ -65,5 +67,9 @@ def _shortest(task: Task) -> Duration | None:
     # only among those of one kind, so a mixed choice is not decided here
     same = [mode.duration for mode in task.modes if mode.duration.working == planned.working]
     if len(same) < len(task.modes):
+        return None
+    lengths = {planned.days, *(duration.days for duration in same)}
+    # what takes longer may begin sooner: where its end waits, and beside what takes no time at all (§1)
+    if len(lengths) > 1 and (0 in lengths or any(link.type in _TO_FINISH for link in task.after)):
         return None
     return min([planned, *same], key=lambda duration: duration.days)
