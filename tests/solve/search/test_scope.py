@@ -92,3 +92,19 @@ def test_no_schedule_goes_on_past_the_last_date_there_is() -> None:
     )
     plan = dx.Plan(id="p", start="2024-01-01", elements=[FUND, dx.Body(id="old", valid_to="2024-01-10"), task])
     assert dx.check(plan, repairs=False).verdict is dx.Verdict.INFEASIBLE
+
+
+@pytest.mark.parametrize("costs", [[], [dx.Cost(fund="later", amount="1 VND")]], ids=["free", "paid"])
+def test_a_sub_goal_may_be_looked_at_later(costs: list[dx.Cost]) -> None:
+    """§8, §9: what is to hold until the sub-goal's own due date is done after it, not after that of the goal."""
+    fund = dx.Fund(id="later", carry_over="carry", ceilings={2024: "5 VND"})
+    harm = dx.Task(id="harm", duration="2 days", advances=dx.Contribution(indicator="i", amount=2), costs=costs)
+    whole = dx.Goal(id="whole", due="2024-01-05")
+    part = dx.Goal(
+        id="part", within="whole", due="2024-02-20", firmness="soft", criterion=dx.AtMost(indicator="i", value=3)
+    )
+    known = dx.Indicator(id="i", readings=[dx.Reading(date="2023-12-01", value=3)])
+    plan = dx.Plan(id="p", start="2024-01-01", elements=[fund, known, whole, part, harm])
+    schedule = dx.check(plan).schedule
+    assert schedule is not None
+    assert schedule.tasks["harm"].finish > part.due

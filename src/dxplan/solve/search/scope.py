@@ -146,11 +146,12 @@ def _end(
             for expense in way.expenses:
                 years = problem.accounts[expense.account].ceilings
                 tick = max(tick, problem.year_start(max(years) + 1) if years else 0)
-    asked = any(Said("goal", goal) in said for goal in problem.hard)
-    for one in problem.goals.goals.values():  # sub-goals have days of their own
-        due = one.day
-        if due is not None and asked:
-            tick = max(tick, due.toordinal() - problem.plan.start.toordinal() + 2)
+    looked_at = [goal for goal in problem.hard if Said("goal", goal) in said]
+    for goal in looked_at:
+        one = problem.goals.goals[goal]
+        looked_at += [id for id in one.inner if id not in looked_at]
+        if one.day is not None:
+            tick = max(tick, one.day.toordinal() - problem.plan.start.toordinal() + 2)
     carried = {n for n, account in enumerate(problem.accounts) if account.carries}
     ways = [way for number in jobs for way in problem.jobs[number].ways]
     certain = not strict or not any(expense.account in carried for way in ways for expense in way.expenses)
