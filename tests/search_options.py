@@ -13,7 +13,7 @@ from tests.search_said import Said, continuous
 from tests.search_taken import Load, Run, Spent, Taker, Way
 from tests.search_window import Window
 
-__all__ = ["Option", "Options"]
+__all__ = ["Option", "Options", "best"]
 
 
 class Option(NamedTuple):
@@ -157,3 +157,16 @@ class Options:
             felt = [place.finish, *(oracle.felt(self.plan, task, place, one) for one in task.advances)]
             self._seen[key] = tuple(day <= due for due in self._dues for day in felt)
         return self._seen[key]
+
+
+def best(options: list[Option], sign: int) -> list[Option]:
+    """Return the options than which no other is earlier at both ends, or later for a negative sign; of equals one."""
+
+    def covers(one: Option, other: Option) -> bool:
+        return sign * one.s <= sign * other.s and sign * one.f <= sign * other.f
+
+    found: list[Option] = []
+    for one in options:
+        if not any(covers(other, one) for other in found):
+            found = [other for other in found if not covers(one, other)] + [one]
+    return found

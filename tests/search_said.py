@@ -34,10 +34,6 @@ class Said:
         """Tell whether an element says something, with a value that is matched."""
         return self.all or any(match(value) for value in self._values.get((subject, field), ()))
 
-    def touches(self, subject: str) -> bool:
-        """Tell whether anything is said of, or by, an element."""
-        return self.all or any(one == subject for one, _ in self._values)
-
     def length(self, task: dx.Task | dx.Milestone) -> bool:
         """Tell whether it is said how long a task takes; a milestone never takes time."""
         return isinstance(task, dx.Milestone) or self(task.id, "modes" if task.modes else "duration")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
+from itertools import product
 
 import dxplan as dx
 from tests import schedule_oracle as oracle
 from tests.search_funds import Funds
-from tests.search_options import Option, Options
+from tests.search_options import Option, Options, best
 from tests.search_said import continuous
 from tests.search_taken import Load, Taken, Way
 from tests.search_waits import Waits
@@ -64,6 +65,7 @@ class Tree:
         self.resources = {resource.id for resource in plan.resources}
         hard = [goal for goal in plan.goals if goal.firmness is dx.Firmness.HARD] if goals else []
         self.goals = [goal for goal in hard if said(goal.id, "due")]
+        self.good: set[tuple[object, ...]] | None = None
         self._truths: dict[tuple[object, ...], bool] = {}
         ordered = [plan[id] for group in options.window.groups for id in group]
         activities = [one for one in ordered if isinstance(one, (dx.Task, dx.Milestone))]
@@ -79,9 +81,12 @@ class Tree:
         if self.strict and any(goal.due is None for goal in self.goals) and "goal-undated" not in self.forgiven:
             return
         choices = {task.id: self._thinned(task) for task in self.tasks}
+        self.used.clear()
         self.waits.narrow(choices)
         self.choices = [choices[task.id] for task in self.tasks]
-        yield from self._place(0)
+        if all(self.choices[place] or self._optional(task) for place, task in enumerate(self.tasks)):
+            self.good = self._good()
+            yield from self._place(0)
 
     def bounded(self) -> bool:
         """Tell whether it is worth going on; for those who look for the cheapest."""
@@ -100,24 +105,24 @@ class Tree:
         if not self.thin:
             return found
         waits = any(self.said.link(task.id, link) for link in task.after)
-        following = [
-            one
-            for one in self.plan.activities
-            for link in one.after
-            if link.predecessor == task.id and (self.said.link(one.id, link) or continuous(one))
-        ]
-        # continuous work begins as early as it may, so that nothing before it is just as good at another place
-        exact = any(continuous(one) for one in following) or (waits and bool(following))
+        links = [(one, link) for one in self.plan.activities for link in one.after if link.predecessor == task.id]
+        awaited = any(self.said.link(one.id, link) for one, link in links)
+        pinned = (waits and awaited) or any(continuous(one) for one, _ in links)
         same: dict[object, list[Option]] = {}
         for one in found:
-            place = (one.s, one.f) if exact else None
+            place = (one.s, one.f) if pinned else None
             late = one.late if "too-late" in self.forgiven else 0
             same.setdefault((one.loads, one.spent, one.seen, late, place), []).append(one)
         sign = -1 if waits else 1  # where nothing waits for it a later place is as good, else an earlier one
-        return [one for group in same.values() for one in _best(group, sign)]
+        return [one for group in same.values() for one in best(group, sign)]
 
     def _fits_alone(self, option: Option) -> bool:
-        return all(amount <= self._room(load) for load, amount in option.loads)
+        fits = self._take(option)
+        self._give_back(option, {})
+        return fits
+
+    def _optional(self, task: dx.Task | dx.Milestone) -> bool:
+        return isinstance(task, dx.Task) and task.optional
 
     def _room(self, load: Load) -> float:
         return self.options.taken.room(load) if self.limited[load[0] not in self.resources] else math.inf
@@ -128,8 +133,10 @@ class Tree:
         if depth == len(self.tasks):
             yield from self._go_on(0)
             return
+        if self.good is not None and self._key(depth) not in self.good:
+            return
         task = self.tasks[depth]
-        if isinstance(task, dx.Task) and task.optional:
+        if self._optional(task):
             yield from self._place(depth + 1)
         for option in self.choices[depth]:
             self.placed[task.id] = option
@@ -199,9 +206,16 @@ class Tree:
         for fund, years in self.spent.items():
             if self.funds.broken(fund, years, self.watched, final=True):
                 return False
-        if not self.goals:
-            return True
-        key = tuple((id, self.placed[id].seen) if id in self.placed else id for id in (one.id for one in self.tasks))
+        return not self.goals or self._reaches_goals()
+
+    # goals
+
+    def _key(self, depth: int) -> tuple[object, ...]:
+        """Return all that goals see of the first tasks."""
+        return tuple(self.placed[one.id].seen if one.id in self.placed else None for one in self.tasks[:depth])
+
+    def _reaches_goals(self) -> bool:
+        key = self._key(len(self.tasks))
         if key not in self._truths:
             ticks = {id: (one.s, one.f) for id, one in self.placed.items()}
             schedule = dx.Schedule.from_ticks(self.plan.start, ticks)
@@ -209,15 +223,17 @@ class Tree:
             self._truths[key] = all(oracle.holds(self.plan, schedule, goal) >= least for goal in self.goals)
         return self._truths[key]
 
-
-def _best(options: list[Option], sign: int) -> list[Option]:
-    """Return the options than which no other is earlier at both ends, or later for a negative sign; of equals one."""
-
-    def covers(one: Option, other: Option) -> bool:
-        return sign * one.s <= sign * other.s and sign * one.f <= sign * other.f
-
-    found: list[Option] = []
-    for one in options:
-        if not any(covers(other, one) for other in found):
-            found = [other for other in found if not covers(one, other)] + [one]
-    return found
+    def _good(self) -> set[tuple[object, ...]] | None:
+        """Return what goals may see of the first tasks, where so many places are tried that it pays."""
+        if not self.goals or all(len(group) == 1 for group in self.options.window.groups):
+            return None
+        found: set[tuple[object, ...]] = set()
+        kinds = [{one.seen: one for one in options} for options in self.choices]
+        for chosen in product(
+            *([*kind.values(), *[None] * self._optional(task)] for kind, task in zip(kinds, self.tasks, strict=True))
+        ):
+            self.placed = {task.id: one for task, one in zip(self.tasks, chosen, strict=True) if one is not None}
+            if self._reaches_goals():
+                found |= {self._key(depth) for depth in range(len(self.tasks) + 1)}
+        self.placed = {}
+        return found

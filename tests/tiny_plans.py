@@ -87,9 +87,11 @@ class _Hand(GoalHand):
             given = dict(zip(said, [self.pick(amounts[4:]), self.pick(amounts[:3])], strict=True))
         else:
             given = {one: self.pick(amounts) for one in said}
+        # what a fund that carries over has before its first ceiling is not tried
+        later = min(given, default=self.start.year) > self.start.year
         return dx.Fund(
             id=id,
-            carry_over=self.pick(["lapse", "carry"]),
+            carry_over="lapse" if later else self.pick(["lapse", "carry"]),
             ceilings={one: f"{amount} VND" for one, amount in given.items()},
         )
 

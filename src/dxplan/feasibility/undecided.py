@@ -86,7 +86,7 @@ def not_said(
     lacking |= {one.subject for one in broken if one.kind in ("goal-unknown", "goal-undated")}
     if vague := sorted(lacking.intersection(hard)):
         yield VAGUE.finding(plan.id, count=len(vague), all=len(hard), ids=vague)
-    if any(one.kind in _DATES for one in broken):
+    if any(one.kind in _DATES for one in broken) or (problem is not None and problem.open):
         yield from undated(plan, _lengths(plan))
     short = [f"{one.subject} {one.texts['year']}" for one in broken if one.kind == "no-ceiling"]
     if short:

@@ -16,11 +16,12 @@ from dxplan.model.fund import CarryOver, Cost
 from dxplan.model.goal import Firmness
 from dxplan.model.plan import Plan
 from dxplan.model.resource import Resource, Use
-from dxplan.model.task import Dependency, DependencyType, Milestone, Task
+from dxplan.model.task import DependencyType, Milestone, Task
 from dxplan.solve.acting import turns
 from dxplan.solve.search.lines import Line
 from dxplan.solve.search.problem import Account, Demand, Expense, Job, Lead, Pool, Problem, Said, Vacancy, Wait, Way
 from dxplan.solve.statement import Statement
+from dxplan.solve.wording import capacity, length as length_of, used, waiting
 
 __all__ = ["compile_problem"]
 
@@ -116,10 +117,8 @@ class _Compiler:
                 again = self._ends(task)
         several = task is not None and bool(task.modes)
         length = Said("modes" if several else "duration", id)
-        if several:
-            self._say(length, "modes", "; ".join(_way_text(way, task) for way in ways))
-        elif ways and until is None and (planned := planned_duration(activity)) is not None and planned.days:
-            self._say(length, "duration", str(planned))
+        if several or (ways and until is None and ways[0].days):
+            self.statements[length] = length_of(activity)
         return Job(
             id=id,
             ways=ways,
@@ -152,7 +151,7 @@ class _Compiler:
         whole = Said("modes", task.id)
         demands, open_ = list[Demand](), False
         for number, use in enumerate(uses):
-            said = self._say(Said("uses", task.id, number), "uses", _use_text(use)) if single else whole
+            said = self._say(Said("uses", task.id, number), "uses", used(use)) if single else whole
             effort = None if use.effort is None else Fraction(use.effort.person_days)
             rate = None if use.amount is None else Fraction(use.amount)
             if effort is not None and not length.days:
@@ -177,19 +176,19 @@ class _Compiler:
         """Return continuous work as one way, and the boundary at which it ends."""
         assert isinstance(activity, Task)
         assert activity.recurring is not None
+        line = self._line(activity.calendar)
         ends = [day for day in (activity.recurring.until, self.plan.horizon, activity.due) if day is not None]
         if not ends:  # it goes on as long as the schedule does, which is not known beforehand
             if activity.uses or activity.costs or activity.roles:
                 self.loose.append(activity.id)
             return (), None
         until = min(ends).toordinal() - self.plan.start.toordinal() + 1
-        line = self._line(activity.calendar)
         demands = tuple(
             Demand(
                 self.pool_of[use.resource],
                 None if use.amount is None else Fraction(use.amount),
                 None if use.effort is None else Fraction(use.effort.person_days),
-                self._say(Said("uses", activity.id, number), "uses", _use_text(use)),
+                self._say(Said("uses", activity.id, number), "uses", used(use)),
             )
             for number, use in enumerate(activity.uses)
         )
@@ -224,7 +223,7 @@ class _Compiler:
                 continue
             said = Said("after", activity.id, number)
             if activity.id not in self.unending:
-                self._say(said, "after", _wait_text(link))
+                self._say(said, "after", waiting(link))
             working = link.lag is not None and link.lag.working and link.lag.days != 0
             from_finish, to_finish = _FINISHES[link.type]
             yield Wait(
@@ -273,7 +272,7 @@ class _Compiler:
         yield from sorted(told, key=lambda one: (one.body, one.first))
 
     def _pool(self, resource: Resource) -> Pool:
-        said = self._say(Said("capacity", resource.id), "capacity", _capacity_text(resource))
+        said = self._say(Said("capacity", resource.id), "capacity", capacity(resource))
         steps: dict[int, Fraction] = {0: Fraction(0)}
         for step in resource.capacity:
             since = 0 if step.since is None else step.since.toordinal() - self.plan.start.toordinal()
@@ -311,28 +310,3 @@ def _ordered(activities: Sequence[Task | Milestone]) -> list[Task | Milestone]:
         return [known[id] for id in sorter.static_order()]
     except CycleError:
         return list(activities)
-
-
-def _way_text(way: Way, task: Task | None) -> str:
-    assert task is not None
-    length = next((mode.duration for mode in task.modes if mode.id == way.mode), None) or planned_duration(task)
-    return str(length) if way.mode is None else f"{way.mode} ({length})"
-
-
-def _use_text(use: Use) -> str:
-    return f"{use.amount if use.effort is None else use.effort} of {use.resource}"
-
-
-def _wait_text(link: Dependency) -> str:
-    how = [] if link.type is DependencyType.FS else [link.type.value]
-    if link.lag is not None:
-        how.append(f"lag {link.lag}")
-    return f"{link.predecessor} ({', '.join(how)})" if how else link.predecessor
-
-
-def _capacity_text(resource: Resource) -> str:
-    steps = [
-        str(step.amount) if step.since is None else f"{step.amount} from {step.since.isoformat()} on"
-        for step in resource.capacity
-    ]
-    return ", ".join(steps)

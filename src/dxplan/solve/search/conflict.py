@@ -1,12 +1,12 @@
 """Why a plan cannot be done: a few of its statements that clash, shrunk until none can be spared.
 
-A clash is grown before it is shrunk: from what the best schedule breaks; as long as that can hold, a schedule that keeps
-it shows what else is broken, and that joins (implicit hitting sets: Bailey and Stuckey, 2005). Then a deletion filter
-(Chinneck and Dravnieks, 1991) drops blocks, larger ones while that succeeds, in an order of preference (Junker, 2004):
-of what can be negotiated capacities go before money and deadlines; then the structure that is left, durations, waits
-and uses, is thinned out. Every test is a plain solve of a model that was built of nothing but what is said, and gets
-smaller as less is said, or a schedule that is known to keep it. That the smaller set of negotiable statements is needed
-is shown with all of the structure, and so holds with less of it.
+A clash is grown before it is shrunk: from what the best schedule breaks; as long as that can hold, a schedule that
+keeps it shows what else is broken, and that joins (implicit hitting sets: Bailey and Stuckey, 2005). Then a deletion
+filter (Chinneck and Dravnieks, 1991) drops blocks, larger ones while that succeeds, in an order of preference (Junker,
+2004): of what can be negotiated capacities go before money and deadlines; then the structure that is left, durations,
+waits and uses, is thinned out. Every test is a plain solve of a model that was built of nothing but what is said, and
+gets smaller as less is said, or a schedule that is known to keep it. That the smaller set of negotiable statements is
+needed is shown with all of the structure, and so holds with less of it.
 """
 
 from __future__ import annotations

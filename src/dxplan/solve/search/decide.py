@@ -109,7 +109,7 @@ def decide(problem: Problem, limits: Limits, *, times: Times, on_step: Callable[
         schedule = completed(model, lenient)
         if schedule is not None and seen.accept(schedule):
             return Decision("feasible", schedule)
-        if answer.status == "infeasible":
+        if answer.status == "infeasible" and model.open:
             return Decision("open", seen.best, seen.broken)
     return Decision("unknown", seen.best, seen.broken)
 

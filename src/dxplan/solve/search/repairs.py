@@ -106,6 +106,10 @@ def _repair(
     if not offer.anything:
         return None
     scope = scope_of(offer.problem, offer.said, strict=True)
+    if offer.problem is not problem:  # what may be left out is in view all the same
+        whole = scope_of(problem, offer.said, strict=True)
+        late = scope.late | (whole.jobs - scope.jobs)
+        scope = attrs.evolve(scope, jobs=scope.jobs | whole.jobs, late=late, end=max(scope.end, whole.end))
     scope = attrs.evolve(scope, end=min(scope.end + offer.longest, problem.last_tick))
     model = joint_model(offer.problem, offer.said, strict=True, scope=scope, slack=offer.slack, times=times)
     if model.cp.impossible:

@@ -44,16 +44,17 @@ def whole_scope(problem: Problem, end: int) -> Scope:
 
 def scope_of(problem: Problem, said: Collection[Said], *, strict: bool) -> Scope:
     """Return the scope of a search under some of what the plan says."""
-    held = _dated(problem, said, strict=strict) | _circling(problem, said)
-    dated = _closed(problem, said, held, through_optional=False)
+    circling = _circling(problem, said)
+    dated = _closed(problem, said, _dated(problem, said, strict=strict) | circling, through_optional=False)
     jobs = set(dated)
     for goal in problem.hard:
         if Said("goal", goal) in said:
             jobs |= {problem.number[id] for id in problem.goals.tasks_of(goal) if id in problem.number}
     jobs |= {number for number, job in enumerate(problem.jobs) if job.optional and _is_dated(problem, job, said)}
     jobs = _closed(problem, said, jobs, through_optional=True)
-    end, certain = _end(problem, said, jobs, dated, strict=strict)
-    return Scope(frozenset(jobs), frozenset(jobs - dated), end, certain)
+    first, sure = _on_calendars(problem, circling)
+    end, certain = _end(problem, said, jobs, dated, first=first, strict=strict)
+    return Scope(frozenset(jobs), frozenset(jobs - dated), end, certain and sure)
 
 
 def _dated(problem: Problem, said: Collection[Said], *, strict: bool) -> set[int]:
@@ -65,23 +66,6 @@ def _dated(problem: Problem, said: Collection[Said], *, strict: bool) -> set[int
         if held or scarce or vague:
             found.add(number)
     return found
-
-
-def _circling(problem: Problem, said: Collection[Said]) -> set[int]:
-    """Return the jobs that wait for each other in a circle, and those between circles: time does not help them."""
-    before = {
-        number: {wait.source for wait in job.waits if wait.said in said and job.until is None}
-        for number, job in enumerate(problem.jobs)
-    }
-    if all(source < number for number, sources in before.items() for source in sources):
-        return set()  # predecessors come first
-    left = set(before)
-    while True:
-        awaited = {source for number in left for source in before[number] if source in left}
-        gone = {number for number in left if number not in awaited or not before[number] & left}
-        if not gone:
-            return left
-        left -= gone
 
 
 def _takes(problem: Problem, job: Job, said: Collection[Said]) -> bool:
@@ -140,10 +124,10 @@ def _closed(problem: Problem, said: Collection[Said], jobs: Iterable[int], *, th
 
 
 def _end(
-    problem: Problem, said: Collection[Said], jobs: Collection[int], dated: Set[int], *, strict: bool
+    problem: Problem, said: Collection[Said], jobs: Collection[int], dated: Set[int], *, first: int, strict: bool
 ) -> tuple[int, bool]:
     """Return a tick after which nothing changes and nothing is held to a date, and whether that is certain."""
-    tick = 1
+    tick = first
     for number in jobs:
         job = problem.jobs[number]
         for kind, day in (("not_before", job.not_before), ("on", job.on), ("due", job.due)):
@@ -162,11 +146,12 @@ def _end(
             for expense in way.expenses:
                 years = problem.accounts[expense.account].ceilings
                 tick = max(tick, problem.year_start(max(years) + 1) if years else 0)
-    asked = any(Said("goal", goal) in said for goal in problem.hard)
-    for one in problem.goals.goals.values():  # sub-goals have days of their own
-        due = one.day
-        if due is not None and asked:
-            tick = max(tick, due.toordinal() - problem.plan.start.toordinal() + 2)
+    looked_at = [goal for goal in problem.hard if Said("goal", goal) in said]
+    for goal in looked_at:
+        one = problem.goals.goals[goal]
+        looked_at += [id for id in one.inner if id not in looked_at]
+        if one.day is not None:
+            tick = max(tick, one.day.toordinal() - problem.plan.start.toordinal() + 2)
     carried = {n for n, account in enumerate(problem.accounts) if account.carries}
     ways = [way for number in jobs for way in problem.jobs[number].ways]
     certain = not strict or not any(expense.account in carried for way in ways for expense in way.expenses)
@@ -190,7 +175,41 @@ def _end(
                     return problem.last_tick, False
                 ends.append(problem.lines[wait.line].clock.shift(tick, wait.lag))
     end = max(ends) + 2
+    if any(problem.jobs[number].until is not None for number in jobs):
+        # what goes on begins a lead before what it waits for, and where no day is left it counts as the day before
+        end += 8 + 2 * sum(-wait.lag for number in jobs for wait in problem.jobs[number].waits if wait.lag < 0)
     return min(end, problem.last_tick), certain and end <= problem.last_tick
+
+
+def _circling(problem: Problem, said: Collection[Said]) -> set[int]:
+    """Return the jobs that wait for each other in a circle, and those between two circles: they may have no room."""
+    into: dict[int, set[int]] = {}
+    for number, job in enumerate(problem.jobs):
+        if not job.optional and job.until is None:
+            into[number] = {wait.source for wait in job.waits if wait.said in said}
+    if all(source < number for number, sources in into.items() for source in sources):
+        return set()
+    left = set(into)
+    while True:
+        awaited = {source for number in left for source in into[number]}
+        inner = {number for number in left & awaited if into[number] & left}
+        if inner == left:
+            return left
+        left = inner
+
+
+def _on_calendars(problem: Problem, circling: Iterable[int]) -> tuple[int, bool]:
+    """Return a tick after which every week of a circle is like the next, and whether there is one."""
+    jobs = [problem.jobs[number] for number in circling]
+    lines = {way.line for job in jobs for way in job.ways} | {wait.line for job in jobs for wait in job.waits}
+    tick, sure = 1, True
+    for id in {clock.calendar for line in lines if (clock := problem.lines[line].worked) is not None}:
+        calendar = next((one for one in problem.plan.calendars if one.id == id), None)
+        if calendar is not None:
+            sure = sure and calendar.country is None
+            days = [*calendar.holidays, *calendar.worked]
+            tick = max([tick, *(day.toordinal() - problem.plan.start.toordinal() + 2 for day in days)])
+    return tick, sure
 
 
 def _last_time(problem: Problem, job: Job) -> int:

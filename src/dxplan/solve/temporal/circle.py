@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from dxplan.model.task import DependencyType
 from dxplan.solve.statement import Conflict, Statement
-from dxplan.solve.temporal.said import waiting
 from dxplan.solve.temporal.times import Times
+from dxplan.solve.wording import length, waiting
 
 __all__ = ["circle_conflict"]
 
@@ -40,9 +40,9 @@ def circle_conflict(times: Times, circle: Sequence[str]) -> Conflict | None:
             return None
         links.append(Statement(subject=id, field="after", value=waiting(usable[0])))
         lagged = lagged or (usable[0].lag is not None and usable[0].lag.days > 0)
-        length = times.duration(id)
-        if length is not None and length.days > 0:
-            lengths.append(Statement(subject=id, field="duration", value=str(length)))
+        takes = times.duration(id)
+        if takes is not None and takes.days > 0:
+            lengths.append(length(times.activity(id)))
     if lagged:
         return Conflict(statements=tuple(links), minimal=True)
     if not lengths:

@@ -9,11 +9,11 @@ import attrs
 import numpy as np
 
 from dxplan.cpm.network import Network
-from dxplan.model.task import Dependency, DependencyType
 from dxplan.solve.statement import Statement
 from dxplan.solve.temporal.times import Times
+from dxplan.solve.wording import length, waiting
 
-__all__ = ["Said", "calendars_behind", "statements", "waiting"]
+__all__ = ["Said", "calendars_behind", "statements"]
 
 
 @attrs.frozen
@@ -37,12 +37,13 @@ class Said:
 
 def statements(times: Times, network: Network, said: Iterable[Said]) -> tuple[Statement, ...]:
     """Return what is said in the plan's own words."""
-    start, ids, found = times.plan.start, network.ids, []
+    start, ids, found = times.plan.start, network.ids, list[Statement]()
     for one in said:
         id, field = ids[one.place], one.field
         if field == "duration":
-            value = str(times.duration(id))
-        elif field == "after":
+            found.append(length(times.activity(id)))
+            continue
+        if field == "after":
             value = waiting(times.after(id)[one.at - network.into(one.place).start])
         elif field == "start":
             id, value = times.plan.id, start.isoformat()
@@ -50,16 +51,6 @@ def statements(times: Times, network: Network, said: Iterable[Said]) -> tuple[St
             value = dt.date.fromordinal(start.toordinal() + one.at).isoformat()
         found.append(Statement(subject=id, field=field, value=value))
     return tuple(found)
-
-
-def waiting(link: Dependency) -> str:
-    """Return what is waited for, and how."""
-    if link.lag is None and link.type is DependencyType.FS:
-        return link.predecessor
-    how = [] if link.type is DependencyType.FS else [link.type.value]
-    if link.lag is not None:
-        how.append(f"lag {link.lag}")
-    return f"{link.predecessor} ({', '.join(how)})"
 
 
 def calendars_behind(network: Network, said: Sequence[Said]) -> tuple[str, ...]:

@@ -68,9 +68,8 @@ def _shortest(task: Task) -> Duration | None:
     same = [mode.duration for mode in task.modes if mode.duration.working == planned.working]
     if len(same) < len(task.modes):
         return None
-    lengths = {length.days for length in (planned, *same)}
-    # with its end tied to something a task may gain from being longer, and a moment lies a boundary later than work
-    tied = any(link.type in _TO_FINISH for link in task.after)
-    if len(lengths) > 1 and (tied or 0 in lengths):
+    lengths = {planned.days, *(duration.days for duration in same)}
+    # what takes longer may begin sooner: where its end waits, and beside what takes no time at all (§1)
+    if len(lengths) > 1 and (0 in lengths or any(link.type in _TO_FINISH for link in task.after)):
         return None
     return min([planned, *same], key=lambda duration: duration.days)

@@ -80,7 +80,7 @@ class Scheme:
         quiet = max(instance.quiet, self.latest, low)
         while True:
             start, end = lane.ends(place, length)
-            if start > high or end > last or end > instance.problem.last_tick:
+            if start > high or end > last or end > instance.problem.last_tick or self._waits_for_itself(job, start, end):
                 return False
             further = self._further(job, work, place, start, end)
             if further < 0:
@@ -125,6 +125,14 @@ class Scheme:
             return False
         self._put(job, self.work(job), begin, max(begin, one.until))
         return True
+
+    def _waits_for_itself(self, job: int, start: int, end: int) -> bool:
+        """Tell whether a job that lies there would have to lie later, since it waits for itself."""
+        return any(
+            (end if link.to_finish else start) < self.instance.shift(end if link.from_finish else start, link)
+            for link in self.instance.into[job]
+            if link.job == job
+        )
 
     def _bounds(self, job: int) -> Bounds:
         """Return where a job may lie by its own days and by the waits to jobs that are placed."""
