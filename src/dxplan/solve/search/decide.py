@@ -98,6 +98,7 @@ def decide(problem: Problem, limits: Limits, *, times: Times, on_step: Callable[
     elif answer.status == "infeasible" and not model.open and scope.certain:
         return Decision("infeasible", seen.best, seen.broken)
     step("proof")
+    open_ = model.open
     scope = scope_of(problem, problem.everything, strict=False)
     model = joint_model(problem, strict=False, scope=scope, times=times)
     if seen.best is not None:
@@ -109,7 +110,9 @@ def decide(problem: Problem, limits: Limits, *, times: Times, on_step: Callable[
         schedule = completed(model, lenient)
         if schedule is not None and seen.accept(schedule):
             return Decision("feasible", schedule)
-        if answer.status == "infeasible" and model.open:
+        if answer.status == "infeasible" and (open_ or model.open):
+            if seen.best is None and (early := completed(model, lenient, early=True)) is not None:
+                seen.accept(early)  # it shows what is not said
             return Decision("open", seen.best, seen.broken)
     return Decision("unknown", seen.best, seen.broken)
 
