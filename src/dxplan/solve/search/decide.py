@@ -114,7 +114,10 @@ def _decided(
         schedule = completed(problem, scope, lenient.schedule)
         if schedule is not None and seen.accept(schedule):
             return "feasible"
-        if strict.status == "infeasible" and strict.open:
+        if strict.status == "infeasible" and (strict.open or lenient.open):
+            early = None if seen.best is not None else completed(problem, scope, lenient.schedule, early=True)
+            if early is not None:
+                seen.accept(early)  # it shows what is not said
             return "open"
     return "unknown"
 
