@@ -48,7 +48,9 @@ def test_a_feasible_plan_has_a_schedule_and_nothing_else() -> None:
 
 def test_an_infeasible_plan_has_a_conflict_and_ways_out() -> None:
     """§16, §17: not both by July, but both by August."""
-    both = plan(BUILD, attrs_due(TRAIN, "2024-02-01"), attrs_due(dx.Task(id="more", duration="150 workdays"), "2024-07-01"))
+    both = plan(
+        BUILD, attrs_due(TRAIN, "2024-02-01"), attrs_due(dx.Task(id="more", duration="150 workdays"), "2024-07-01")
+    )
     tight = both.evolve("build", due="2024-10-10", uses=dx.Use(resource="team", amount=2))
     answer = dx.check(tight)
     assert answer.verdict is dx.Verdict.INFEASIBLE
@@ -79,7 +81,9 @@ def test_several_conflicts_are_told_where_they_are_asked_for() -> None:
     both = dx.Plan(id="p", start="2024-01-01", elements=late)
     assert len(dx.check(both).conflicts) == 1
     assert len(dx.check(both, conflicts=2).conflicts) == 2
-    subjects = [{one.subject for one in conflict.statements} - {"p"} for conflict in dx.check(both, conflicts=9).conflicts]
+    subjects = [
+        {one.subject for one in conflict.statements} - {"p"} for conflict in dx.check(both, conflicts=9).conflicts
+    ]
     assert sorted(map(sorted, subjects)) == [["t0"], ["t1"], ["t2"]]
 
 
