@@ -176,7 +176,7 @@ class Window:
         base = max(self.latest.values()) + self.spacing + by
         new_year = (dt.date(self.year + 1, 1, 1) - self.plan.start).days
         if next_year:
-            base = max(base, new_year + 1)  # what takes no time is reported on the day before
+            base = max(base, new_year + self.spacing)  # with room for leads before it
         else:
             assert base + offset + number + self.spacing < new_year or not self.costs
         return range(base + offset, base + offset + number)

@@ -166,7 +166,7 @@ def test_a_bug_does_not_read_as_an_answer(
     def fail(*arguments: object, **named: object) -> None:
         raise AssertionError("a bug")
 
-    monkeypatch.setattr("dxplan.feasibility.check", fail)
+    monkeypatch.setattr("dxplan.feasibility.ask.check", fail)
     code, out, err = run("check", folder / "feasible.toml", capsys=capsys)
     assert code == 70
     assert out == ""

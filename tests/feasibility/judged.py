@@ -5,8 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator
 
-import attrs
-
 import dxplan as dx
 from tests import schedule_oracle, search_oracle
 from tests.search_window import Window
@@ -39,7 +37,7 @@ def pure(conflict: dx.Conflict) -> bool:
 
 def clashes(plan: dx.Plan, conflict: dx.Conflict) -> list[str]:
     """Return what is wrong with a conflict: that it can hold, or could do without one of its statements."""
-    statements, start = [_as_said(plan, one) for one in conflict.statements], not pure(conflict)
+    statements, start = list(conflict.statements), not pure(conflict)
     given = [one for one in search_oracle.everything(plan) if _is_given(plan, one)]
 
     def holds(some: list[dx.Statement]) -> bool:
@@ -54,12 +52,6 @@ def clashes(plan: dx.Plan, conflict: dx.Conflict) -> list[str]:
         for place, one in enumerate(statements)
         if not holds([*statements[:place], *statements[place + 1 :]])
     ]
-
-
-def _as_said(plan: dx.Plan, one: dx.Statement) -> dx.Statement:
-    """Return a statement as the oracle knows it: how long the shortest of some modes takes follows from the modes."""
-    task = plan[one.subject] if one.field == "duration" else None
-    return attrs.evolve(one, field="modes") if isinstance(task, dx.Task) and task.modes else one
 
 
 def _is_given(plan: dx.Plan, one: dx.Statement) -> bool:

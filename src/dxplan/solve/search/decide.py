@@ -11,7 +11,7 @@ from dxplan.model.plan import Plan
 from dxplan.solve.schedule import Schedule
 from dxplan.solve.search.complete import completed
 from dxplan.solve.search.cp import Limits
-from dxplan.solve.search.joint import joint_model
+from dxplan.solve.search.parts import solved
 from dxplan.solve.search.problem import Problem
 from dxplan.solve.search.scope import scope_of
 from dxplan.solve.search.serial import witness
@@ -83,38 +83,46 @@ def decide(problem: Problem, limits: Limits, *, times: Times, on_step: Callable[
     found = witness(problem, limits.within(min(limits.left / 4, 20.0)), seen.accept)
     if found is not None:
         return Decision("feasible", found)
+    answer = _decided(problem, limits.within(limits.left * 0.7), times, seen, step, exact=False)
+    if answer == "open" and not limits.over:  # to the last unit it may be clear
+        answer = _decided(problem, limits, times, seen, step, exact=True)
+    return Decision(answer, seen.best, seen.broken)
+
+
+def _decided(
+    problem: Problem, limits: Limits, times: Times, seen: _Seen, step: Callable[[str], None], *, exact: bool
+) -> Literal["feasible", "infeasible", "open", "unknown"]:
+    everything = problem.everything
     step("model")
-    scope = scope_of(problem, problem.everything, strict=True)
-    model = joint_model(problem, strict=True, scope=scope, times=times)
-    if seen.best is not None:
-        model.hint(seen.best)
-    answer = model.cp.solve(limits.within(limits.left / 2), first=True)
-    if answer.status in ("feasible", "optimal"):
-        schedule = completed(model, answer)
+    scope = scope_of(problem, everything, strict=True)
+    halved = limits.within(limits.left / 2)
+    strict = solved(problem, everything, scope, halved, strict=True, times=times, start=seen.best, exact=exact)
+    if strict.schedule is not None:
+        schedule = completed(problem, scope, strict.schedule)
         if schedule is not None and seen.accept(schedule):
-            return Decision("feasible", schedule)
+            return "feasible"
         if not problem.loose and (schedule is not None or not scope.late):
-            raise AssertionError(_rejected(plan, schedule, seen))
-    elif answer.status == "infeasible" and not model.open and scope.certain:
-        return Decision("infeasible", seen.best, seen.broken)
+            raise AssertionError(_rejected(problem.plan, schedule))
+    elif strict.status == "infeasible" and not strict.open and scope.certain:
+        return "infeasible"
     step("proof")
-    scope = scope_of(problem, problem.everything, strict=False)
-    model = joint_model(problem, strict=False, scope=scope, times=times)
-    if seen.best is not None:
-        model.hint(seen.best)
-    lenient = model.cp.solve(limits, first=True)
+    scope = scope_of(problem, everything, strict=False)
+    lenient = solved(problem, everything, scope, limits, strict=False, times=times, start=seen.best, exact=exact)
     if lenient.status == "infeasible" and scope.certain:
-        return Decision("infeasible", seen.best, seen.broken)
-    if lenient.status in ("feasible", "optimal"):
-        schedule = completed(model, lenient)
+        return "infeasible"
+    if lenient.schedule is not None:
+        schedule = completed(problem, scope, lenient.schedule)
         if schedule is not None and seen.accept(schedule):
-            return Decision("feasible", schedule)
-        if answer.status == "infeasible" and model.open:
-            return Decision("open", seen.best, seen.broken)
-    return Decision("unknown", seen.best, seen.broken)
+            return "feasible"
+        if strict.status == "infeasible" and (strict.open or lenient.open):
+            early = None if seen.best is not None else completed(problem, scope, lenient.schedule, early=True)
+            if early is not None:
+                seen.accept(early)  # it shows what is not said
+            return "open"
+    return "unknown"
 
 
-def _rejected(plan: Plan, schedule: Schedule | None, seen: _Seen) -> str:
+def _rejected(plan: Plan, schedule: Schedule | None) -> str:
     if schedule is None:
         return f"what the search puts off in {plan.id!r} finds no place; please report it"
     broken = verify(plan, schedule)

@@ -84,6 +84,8 @@ class Model:
         Of the same problem.
     slack : mapping of Said to int
         Of which of the things said how much may be given, at most.
+    exact : bool
+        Whether money is counted to the last unit, whatever that costs.
     """
 
     def __init__(
@@ -95,12 +97,14 @@ class Model:
         strict: bool,
         times: Times,
         slack: Mapping[Said, int] | None = None,
+        exact: bool = False,
     ) -> None:
         self.problem: Problem = problem
         self.said: frozenset[Said] = frozenset(said)
         self.scope: Scope = scope
         self.strict: bool = strict
         self.times: Times = times
+        self.exact: bool = exact
         self.end: int = scope.end
         self.open: bool = False
         """Whether anything in it depends on how strictly the plan is read."""

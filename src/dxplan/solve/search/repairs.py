@@ -49,6 +49,7 @@ _TOUCHES = {
 }
 _LONGEST = 3653  # days by which a date is moved at most: ten years
 _LENGTHS = 240  # shorter lengths that are tried, of all tasks together
+_EXACT = 40  # tasks with costs that are counted to the last unit
 _NAMED = 40  # a conflict that names more says too little about which to shorten
 
 
@@ -111,7 +112,10 @@ def _repair(
         late = scope.late | (whole.jobs - scope.jobs)
         scope = attrs.evolve(scope, jobs=scope.jobs | whole.jobs, late=late, end=max(scope.end, whole.end))
     scope = attrs.evolve(scope, end=min(scope.end + offer.longest, problem.last_tick))
-    model = joint_model(offer.problem, offer.said, strict=True, scope=scope, slack=offer.slack, times=times)
+    exact = sum(any(way.expenses for way in job.ways) for job in problem.jobs) <= _EXACT
+    model = joint_model(
+        offer.problem, offer.said, strict=True, scope=scope, slack=offer.slack, times=times, exact=exact
+    )
     if model.cp.impossible:
         return None
     if start is not None:
@@ -121,7 +125,7 @@ def _repair(
     answer = model.cp.solve(limits, completed=start is not None)
     if answer.status not in ("feasible", "optimal"):
         return None
-    schedule = completed(model, answer)
+    schedule = completed(offer.problem, scope, model.schedule(answer))
     if schedule is None:
         return None
     changes = tuple(offer.changes(model, answer, schedule))
@@ -134,7 +138,7 @@ def _repair(
         kind=kind,
         changes=changes,
         cost=Decimal(cost.numerator) / Decimal(cost.denominator),
-        optimal=answer.status == "optimal" and offer.exact and not problem.loose,
+        optimal=answer.status == "optimal" and offer.exact and exact and not problem.loose,
         schedule=schedule,
     )
 
