@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from dxplan.solve.schedule import Schedule
-from dxplan.solve.search.cp import Answer
-from dxplan.solve.search.model import Model
 from dxplan.solve.search.problem import Problem
+from dxplan.solve.search.scope import Scope
 from dxplan.solve.search.serial import serial_schedule
 
 __all__ = ["completed"]
 
 
-def completed(model: Model, answer: Answer, *, early: bool = False) -> Schedule | None:
-    """Return what the solver found with all else done around it; None where something finds no place.
+def completed(problem: Problem, scope: Scope, schedule: Schedule, *, early: bool = False) -> Schedule | None:
+    """Return what was found within a scope with all else done around it; None where something finds no place.
 
     Parameters
     ----------
-    model : Model
-    answer : Answer
+    problem : Problem
+    scope : Scope
+    schedule : Schedule
+        Of the jobs of the scope that were not put off.
     early : bool
         Whether what was put off may be done before the end of the scope, where it may break what is said.
     """
-    schedule, problem = model.schedule(answer), model.problem
     missing = {
         number
         for number, job in enumerate(problem.jobs)
@@ -33,7 +33,7 @@ def completed(model: Model, answer: Answer, *, early: bool = False) -> Schedule 
     missing -= without
     if not missing:
         return schedule
-    after = {} if early else {number: model.end for number in missing if number in model.scope.late}
+    after = {} if early else {number: scope.end for number in missing if number in scope.late}
     found = serial_schedule(problem, fixed=schedule, without=frozenset(without), not_before=after)
     return _at_once(problem, schedule, missing) if found is None and early else found
 

@@ -16,11 +16,12 @@ from collections.abc import Callable, Collection, Iterable
 
 import attrs
 
+from dxplan.solve.schedule import Schedule
 from dxplan.solve.search.breaches import breached
 from dxplan.solve.search.complete import completed
-from dxplan.solve.search.cp import Answer, Limits
+from dxplan.solve.search.cp import Limits
 from dxplan.solve.search.joint import joint_model
-from dxplan.solve.search.model import Model
+from dxplan.solve.search.parts import Outcome, solved
 from dxplan.solve.search.problem import Job, Problem, Said
 from dxplan.solve.search.scope import Scope, scope_of
 from dxplan.solve.search.times import Times
@@ -113,12 +114,13 @@ class _Test:
         found: frozenset[Said] = min((one & everything for one in self._breaches), key=len, default=frozenset())
         for _ in range(_ROUNDS):
             said = self.relevant(structure | found)
-            answer, model = self._solved(said, _GROWING)
-            if answer is None or answer.status == "unknown" or model is None:
+            scope = scope_of(self.problem, said, strict=False)
+            outcome = self._solved(said, scope, _GROWING)
+            if outcome.status == "infeasible":
+                return self.relevant(outcome.said) if scope.certain else None
+            if outcome.schedule is None:
                 break
-            if answer.status == "infeasible":
-                return said if model.scope.certain else None
-            broken = self._breach(model, answer)
+            broken = self._breach(scope, outcome.schedule)
             more = frozenset() if broken is None else (broken & everything) - found
             if not more:
                 more = (_near(self.problem, found) & everything) - found
@@ -136,15 +138,14 @@ class _Test:
         rest = frozenset(said)
         if any(not one & rest for one in self._breaches):
             return True
-        answer, model = self._solved(rest, _TESTING)
-        if answer is None or model is None:
-            return None
-        if answer.status == "infeasible":
-            return False if model.scope.certain else None
-        if answer.status == "unknown":
+        scope = scope_of(self.problem, rest, strict=False)
+        outcome = self._solved(rest, scope, _TESTING)
+        if outcome.status == "infeasible":
+            return False if scope.certain else None
+        if outcome.schedule is None:
             return None
         if learn:
-            self._breach(model, answer)
+            self._breach(scope, outcome.schedule)
         return True
 
     def fresh(self, said: Collection[Said]) -> bool | None:
@@ -156,16 +157,15 @@ class _Test:
             return None
         return answer.status != "infeasible"
 
-    def _solved(self, said: Collection[Said], share: float) -> tuple[Answer | None, Model | None]:
+    def _solved(self, said: Collection[Said], scope: Scope, share: float) -> Outcome:
         if self.limits.over:
-            return None, None
-        scope = scope_of(self.problem, said, strict=False)
-        model = joint_model(self.problem, said, strict=False, scope=scope, times=self.times)
-        return model.cp.solve(self.limits.within(max(self.limits.left * share, _LEAST)), first=True), model
+            return Outcome("unknown")
+        limits = self.limits.within(max(self.limits.left * share, _LEAST))
+        return solved(self.problem, said, scope, limits, strict=False, times=self.times)
 
-    def _breach(self, model: Model, answer: Answer) -> frozenset[Said] | None:
+    def _breach(self, scope: Scope, found: Schedule) -> frozenset[Said] | None:
         """Return what a schedule breaks that keeps what is said, all else done as early as can be; keep it in mind."""
-        schedule = completed(model, answer, early=True)
+        schedule = completed(self.problem, scope, found, early=True)
         if schedule is None:
             return None
         broken = breached(self.problem, verify(self.problem.plan, schedule))

@@ -11,7 +11,7 @@ from dxplan.model.plan import Plan
 from dxplan.solve.schedule import Schedule
 from dxplan.solve.search.complete import completed
 from dxplan.solve.search.cp import Limits
-from dxplan.solve.search.joint import joint_model
+from dxplan.solve.search.parts import solved
 from dxplan.solve.search.problem import Problem
 from dxplan.solve.search.scope import scope_of
 from dxplan.solve.search.serial import witness
@@ -85,39 +85,33 @@ def decide(problem: Problem, limits: Limits, *, times: Times, on_step: Callable[
         return Decision("feasible", found)
     step("model")
     scope = scope_of(problem, problem.everything, strict=True)
-    model = joint_model(problem, strict=True, scope=scope, times=times)
-    if seen.best is not None:
-        model.hint(seen.best)
-    answer = model.cp.solve(limits.within(limits.left / 2), first=True)
-    if answer.status in ("feasible", "optimal"):
-        schedule = completed(model, answer)
+    halved = limits.within(limits.left / 2)
+    strict = solved(problem, problem.everything, scope, halved, strict=True, times=times, start=seen.best)
+    if strict.schedule is not None:
+        schedule = completed(problem, scope, strict.schedule)
         if schedule is not None and seen.accept(schedule):
             return Decision("feasible", schedule)
         if not problem.loose and (schedule is not None or not scope.late):
-            raise AssertionError(_rejected(plan, schedule, seen))
-    elif answer.status == "infeasible" and not model.open and scope.certain:
+            raise AssertionError(_rejected(plan, schedule))
+    elif strict.status == "infeasible" and not strict.open and scope.certain:
         return Decision("infeasible", seen.best, seen.broken)
     step("proof")
-    open_ = model.open
     scope = scope_of(problem, problem.everything, strict=False)
-    model = joint_model(problem, strict=False, scope=scope, times=times)
-    if seen.best is not None:
-        model.hint(seen.best)
-    lenient = model.cp.solve(limits, first=True)
+    lenient = solved(problem, problem.everything, scope, limits, strict=False, times=times, start=seen.best)
     if lenient.status == "infeasible" and scope.certain:
         return Decision("infeasible", seen.best, seen.broken)
-    if lenient.status in ("feasible", "optimal"):
-        schedule = completed(model, lenient)
+    if lenient.schedule is not None:
+        schedule = completed(problem, scope, lenient.schedule)
         if schedule is not None and seen.accept(schedule):
             return Decision("feasible", schedule)
-        if answer.status == "infeasible" and (open_ or model.open):
-            if seen.best is None and (early := completed(model, lenient, early=True)) is not None:
-                seen.accept(early)  # it shows what is not said
+        if strict.status == "infeasible" and (strict.open or lenient.open):
+            if seen.best is None and (early := completed(problem, scope, lenient.schedule, early=True)) is not None:
+                seen.accept(early)  # it shows what the plan does not say
             return Decision("open", seen.best, seen.broken)
     return Decision("unknown", seen.best, seen.broken)
 
 
-def _rejected(plan: Plan, schedule: Schedule | None, seen: _Seen) -> str:
+def _rejected(plan: Plan, schedule: Schedule | None) -> str:
     if schedule is None:
         return f"what the search puts off in {plan.id!r} finds no place; please report it"
     broken = verify(plan, schedule)

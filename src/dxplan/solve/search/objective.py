@@ -123,7 +123,7 @@ class _Seeking:
     def _take(self, model: Model, answer: Answer) -> None:
         if answer.status not in ("feasible", "optimal"):
             return
-        schedule = completed(model, answer)
+        schedule = completed(self.problem, model.scope, model.schedule(answer))
         if schedule is None:
             return
         broken = verify(self.problem.plan, schedule)

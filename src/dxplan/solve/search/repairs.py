@@ -121,7 +121,7 @@ def _repair(
     answer = model.cp.solve(limits, completed=start is not None)
     if answer.status not in ("feasible", "optimal"):
         return None
-    schedule = completed(model, answer)
+    schedule = completed(offer.problem, scope, model.schedule(answer))
     if schedule is None:
         return None
     changes = tuple(offer.changes(model, answer, schedule))

@@ -80,7 +80,9 @@ class Scheme:
         quiet = max(instance.quiet, self.latest, low)
         while True:
             start, end = lane.ends(place, length)
-            if start > high or end > last or end > instance.problem.last_tick or self._waits_for_itself(job, start, end):
+            if start > high or end > last or end > instance.problem.last_tick:
+                return False
+            if self._waits_for_itself(job, start, end):
                 return False
             further = self._further(job, work, place, start, end)
             if further < 0:
