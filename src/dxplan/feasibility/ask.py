@@ -267,7 +267,7 @@ class _Asking:
 
     def _open(self, problem: Problem, decision: Decision) -> Feasibility:
         undecided = tuple(not_said(self.plan, self.findings, decision.broken, problem))
-        if decision.answer != "open" or not undecided:
+        if not undecided or (decision.answer == "unknown" and self.limits.over):
             stopped = STOPPED if self.limits.stop.is_set() else TIME
             undecided = (*undecided, stopped.finding(self.plan.id, seconds=f"{self.seconds:.1f}"))
         return attrs.evolve(self._unknown(undecided), broken=decision.broken, bounds=tuple(finish_bounds(problem)))
