@@ -149,7 +149,8 @@ class _Offer:
     def __init__(self, problem: Problem, weights: Weights, named: Collection[str], kinds: tuple[str, ...]) -> None:
         self._weights = weights
         self.slack: dict[Said, int] = {}
-        self.longest = 0
+        lengths = sum(max((way.days for way in job.ways), default=0) for job in problem.jobs)
+        self.longest = min(max(2 * lengths, 60), _LONGEST)
         self.exact = True
         said = set(problem.everything)
         jobs = list(problem.jobs)
@@ -190,8 +191,6 @@ class _Offer:
         return bool(self.slack or self._lengths or self._spare)
 
     def _dues(self, problem: Problem) -> None:
-        longest = sum(max((way.days for way in job.ways), default=0) for job in problem.jobs) * 2
-        self.longest = min(max(longest, 60), _LONGEST)
         for job in problem.jobs:
             if job.due is not None and job.until is None:
                 self.slack[Said("due", job.id)] = self.longest + max(-job.due, 0)
