@@ -150,6 +150,12 @@ class _Asking:
             self._progress(Progress(step=step, seconds=self.seconds, limit=self.time_limit, value=value, bound=bound))
 
     def answer(self, objective: Objective | None, conflicts: int, repairs: bool, weights: Weights) -> Feasibility:
+        try:
+            return self._answer(objective, conflicts, repairs, weights)
+        except (KeyboardInterrupt, MemoryError):  # an interrupted search knows nothing for certain
+            return self._unknown((STOPPED.finding(self.plan.id, seconds=f"{self.seconds:.1f}"),))
+
+    def _answer(self, objective: Objective | None, conflicts: int, repairs: bool, weights: Weights) -> Feasibility:
         self.tell("checks")
         self.findings = run_checks(self.plan)
         self.tell("dates")
@@ -165,10 +171,7 @@ class _Asking:
         if clashing:
             clashing += tuple(self._more(problem, times, conflicts, clashing))
             return self._infeasible(clashing, self._repairs(problem, times, weights, clashing) if repairs else ())
-        try:
-            decision = decide(problem, self._within(0.6), times=times, on_step=self.tell)
-        except (KeyboardInterrupt, MemoryError):
-            return self._unknown((STOPPED.finding(self.plan.id, seconds=f"{self.seconds:.1f}"),))
+        decision = decide(problem, self._within(0.6), times=times, on_step=self.tell)
         if decision.answer == "feasible" and decision.schedule is not None:
             return self._feasible(problem, times, decision, objective)
         if decision.answer == "infeasible":

@@ -79,6 +79,14 @@ def decide(problem: Problem, limits: Limits, *, times: Times, on_step: Callable[
     plan = problem.plan
     seen = _Seen(plan)
     step = on_step or (lambda name: None)
+    try:
+        return _found_out(problem, limits, times, seen, step)
+    except (KeyboardInterrupt, MemoryError):  # what was seen until then is told, and nothing is concluded
+        limits.stop.set()
+        return Decision("unknown", seen.best, seen.broken)
+
+
+def _found_out(problem: Problem, limits: Limits, times: Times, seen: _Seen, step: Callable[[str], None]) -> Decision:
     step("witness")
     found = witness(problem, limits.within(min(limits.left / 4, 20.0)), seen.accept)
     if found is not None:

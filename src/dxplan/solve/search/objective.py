@@ -165,7 +165,10 @@ class _Finish(_Seeking):
                 self.schedule = schedule
                 self.told(self.value(schedule), None)
 
-        shortest(self.problem, share, start=self.schedule, on_better=accepted)
+        try:
+            shortest(self.problem, share, start=self.schedule, on_better=accepted)
+        except KeyboardInterrupt:  # the best until then is told
+            self.limits.stop.set()
         return super().best()
 
 
