@@ -177,7 +177,9 @@ class _Asking:
         if decision.answer == "infeasible":
             clashing = tuple(self._conflicts(problem, times, conflicts, decision))
             if clashing:
-                return self._infeasible(clashing, self._repairs(problem, times, weights, clashing) if repairs else ())
+                near = decision.schedule
+                ways = self._repairs(problem, times, weights, clashing, near) if repairs else ()
+                return self._infeasible(clashing, ways)
         return self._open(problem, decision)
 
     def _share(self, part: float) -> float | None:
