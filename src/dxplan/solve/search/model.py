@@ -343,10 +343,12 @@ class Model:
             if place is None:
                 continue
             for choice in placed.choices:
-                mine = choice.spot.way.mode == place.mode or len(placed.choices) == 1
+                spot = choice.spot
+                lies = (spot.starts == place.start_tick) & (spot.ends == place.finish_tick) & spot.allowed
+                at = np.flatnonzero(lies)
+                mine = spot.way.mode == place.mode or len(placed.choices) == 1
                 if len(placed.choices) > 1:
-                    pairs.append((choice.chosen[0], int(mine)))
-                at = np.flatnonzero((choice.spot.starts == place.start_tick) & choice.spot.allowed)
+                    pairs.append((choice.chosen[0], int(mine and bool(len(at)))))
                 if mine and len(at):
                     pairs.append((choice.position, int(at[0])))
         self.cp.hint(pairs)
