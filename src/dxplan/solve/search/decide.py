@@ -9,7 +9,7 @@ import attrs
 
 from dxplan.model.plan import Plan
 from dxplan.solve.schedule import Schedule
-from dxplan.solve.search.complete import completed
+from dxplan.solve.search.complete import completed, put_off
 from dxplan.solve.search.cp import Limits
 from dxplan.solve.search.parts import solved
 from dxplan.solve.search.problem import Problem
@@ -96,6 +96,7 @@ def decide(problem: Problem, limits: Limits, *, times: Times, on_step: Callable[
     elif strict.status == "infeasible" and not strict.open and scope.certain:
         return Decision("infeasible", seen.best, seen.broken)
     step("proof")
+    end = scope.end  # after all years of which anything is said
     scope = scope_of(problem, problem.everything, strict=False)
     lenient = solved(problem, problem.everything, scope, limits, strict=False, times=times, start=seen.best)
     if lenient.status == "infeasible" and scope.certain:
@@ -105,8 +106,8 @@ def decide(problem: Problem, limits: Limits, *, times: Times, on_step: Callable[
         if schedule is not None and seen.accept(schedule):
             return Decision("feasible", schedule)
         if strict.status == "infeasible" and (strict.open or lenient.open):
-            if seen.best is None and (early := completed(problem, scope, lenient.schedule, early=True)) is not None:
-                seen.accept(early)  # it shows what the plan does not say
+            if schedule is None and seen.accept(put_off(problem, max(scope.end, end), lenient.schedule)):
+                return Decision("feasible", seen.best)
             return Decision("open", seen.best, seen.broken)
     return Decision("unknown", seen.best, seen.broken)
 
