@@ -41,12 +41,12 @@ font-size: {char_height}px; line-height: {line_height}px; }}
 """
 
 
-def answer(path: Path, lang: str) -> str:
-    """Return the picture of `dxplan check` on a plan."""
+def answer(given: dx.Feasibility, lang: str) -> str:
+    """Return the picture of `dxplan check` on a plan, from its answer."""
     out = Console(record=True, width=80, file=io.StringIO(), force_terminal=True, highlight=False, markup=False)
     out.print(Text.assemble(("$ ", "dim"), f"dxplan check plan.toml{'' if lang == 'en' else ' --lang vi'}"))
     out.print()
-    show_check(dx.check(dx.load(path)), out, language(lang))
+    show_check(given, out, language(lang))
     return out.export_svg(title="dxplan check", theme=PAPER, code_format=FRAME, unique_id="answer")
 
 
@@ -80,8 +80,8 @@ def gallery() -> dict[str, str]:
 
 def pictures() -> dict[str, str]:
     """Return every picture by its file's name."""
-    portal = HERE.parent / "examples" / "portal" / "plan.toml"
-    return {"answer.svg": answer(portal, "en"), "answer.vi.svg": answer(portal, "vi"), **plans(), **gallery()}
+    given = dx.check(dx.load(HERE.parent / "examples" / "portal" / "plan.toml"), time_limit=5)
+    return {"answer.svg": answer(given, "en"), "answer.vi.svg": answer(given, "vi"), **plans(), **gallery()}
 
 
 if __name__ == "__main__":

@@ -71,3 +71,4 @@ def test_page_lists_what_keeps_a_verdict_open() -> None:
     for code, rule in OPEN.items():
         message = re.sub(r"\{(\w+)\}", r"⟨\1⟩", rule.message)
         assert f"| `{code}` | {message} | {rule.remedy} |" in PAGE
+    assert re.findall(r"^\| `(U\d+)` \|", PAGE, re.MULTILINE) == list(OPEN)

@@ -150,6 +150,12 @@ class _Asking:
             self._progress(Progress(step=step, seconds=self.seconds, limit=self.time_limit, value=value, bound=bound))
 
     def answer(self, objective: Objective | None, conflicts: int, repairs: bool, weights: Weights) -> Feasibility:
+        try:
+            return self._answer(objective, conflicts, repairs, weights)
+        except (KeyboardInterrupt, MemoryError):  # an interrupted search knows nothing for certain
+            return self._unknown((STOPPED.finding(self.plan.id, seconds=f"{self.seconds:.1f}"),))
+
+    def _answer(self, objective: Objective | None, conflicts: int, repairs: bool, weights: Weights) -> Feasibility:
         self.tell("checks")
         self.findings = run_checks(self.plan)
         self.tell("dates")
@@ -165,16 +171,15 @@ class _Asking:
         if clashing:
             clashing += tuple(self._more(problem, times, conflicts, clashing))
             return self._infeasible(clashing, self._repairs(problem, times, weights, clashing) if repairs else ())
-        try:
-            decision = decide(problem, self._within(0.6), times=times, on_step=self.tell)
-        except (KeyboardInterrupt, MemoryError):
-            return self._unknown((STOPPED.finding(self.plan.id, seconds=f"{self.seconds:.1f}"),))
+        decision = decide(problem, self._within(0.6), times=times, on_step=self.tell)
         if decision.answer == "feasible" and decision.schedule is not None:
             return self._feasible(problem, times, decision, objective)
         if decision.answer == "infeasible":
             clashing = tuple(self._conflicts(problem, times, conflicts, decision))
             if clashing:
-                return self._infeasible(clashing, self._repairs(problem, times, weights, clashing) if repairs else ())
+                near = decision.schedule
+                ways = self._repairs(problem, times, weights, clashing, near) if repairs else ()
+                return self._infeasible(clashing, ways)
         return self._open(problem, decision)
 
     def _share(self, part: float) -> float | None:
@@ -267,7 +272,7 @@ class _Asking:
 
     def _open(self, problem: Problem, decision: Decision) -> Feasibility:
         undecided = tuple(not_said(self.plan, self.findings, decision.broken, problem))
-        if decision.answer != "open" or not undecided:
+        if not undecided or (decision.answer == "unknown" and self.limits.over):
             stopped = STOPPED if self.limits.stop.is_set() else TIME
             undecided = (*undecided, stopped.finding(self.plan.id, seconds=f"{self.seconds:.1f}"))
         return attrs.evolve(self._unknown(undecided), broken=decision.broken, bounds=tuple(finish_bounds(problem)))

@@ -30,6 +30,7 @@ from dxplan.solve.verify import verify
 
 __all__ = ["Clash", "find_clash"]
 
+_EXACT = 20  # jobs whose money is counted to the last unit
 _ROUNDS = 60  # in which a clash is grown
 _GROWING, _TESTING = 0.3, 0.15  # of the time that is left, for one solve
 _LEAST = 0.25  # seconds for one solve
@@ -152,7 +153,9 @@ class _Test:
         """Tell the same by a solve of its own, whatever is known and however little time is left (§16)."""
         limits = attrs.evolve(self.limits, until=None if self.limits.until is None else time.monotonic() + _AFRESH)
         scope = scope_of(self.problem, said, strict=False)
-        answer = joint_model(self.problem, said, strict=False, scope=scope).cp.solve(limits, first=True)
+        exact = len(scope.jobs) <= _EXACT
+        model = joint_model(self.problem, said, strict=False, scope=scope, exact=exact)
+        answer = model.cp.solve(limits, first=True)
         if answer.status == "unknown" or not scope.certain:
             return None
         return answer.status != "infeasible"
@@ -161,7 +164,8 @@ class _Test:
         if self.limits.over:
             return Outcome("unknown")
         limits = self.limits.within(max(self.limits.left * share, _LEAST))
-        return solved(self.problem, said, scope, limits, strict=False, times=self.times)
+        exact = len(scope.jobs) <= _EXACT
+        return solved(self.problem, said, scope, limits, strict=False, times=self.times, exact=exact)
 
     def _breach(self, scope: Scope, found: Schedule) -> frozenset[Said] | None:
         """Return what a schedule breaks that keeps what is said, all else done as early as can be; keep it in mind."""

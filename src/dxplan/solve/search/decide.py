@@ -79,37 +79,55 @@ def decide(problem: Problem, limits: Limits, *, times: Times, on_step: Callable[
     plan = problem.plan
     seen = _Seen(plan)
     step = on_step or (lambda name: None)
+    try:
+        return _found_out(problem, limits, times, seen, step)
+    except (KeyboardInterrupt, MemoryError):  # what was seen until then is told, and nothing is concluded
+        limits.stop.set()
+        return Decision("unknown", seen.best, seen.broken)
+
+
+def _found_out(problem: Problem, limits: Limits, times: Times, seen: _Seen, step: Callable[[str], None]) -> Decision:
     step("witness")
     found = witness(problem, limits.within(min(limits.left / 4, 20.0)), seen.accept)
     if found is not None:
         return Decision("feasible", found)
+    answer = _decided(problem, limits.within(limits.left * 0.7), times, seen, step, exact=False)
+    if answer == "open" and not limits.over:  # to the last unit it may be clear
+        answer = _decided(problem, limits, times, seen, step, exact=True)
+    return Decision(answer, seen.best, seen.broken)
+
+
+def _decided(
+    problem: Problem, limits: Limits, times: Times, seen: _Seen, step: Callable[[str], None], *, exact: bool
+) -> Literal["feasible", "infeasible", "open", "unknown"]:
+    everything = problem.everything
     step("model")
-    scope = scope_of(problem, problem.everything, strict=True)
+    scope = scope_of(problem, everything, strict=True)
     halved = limits.within(limits.left / 2)
-    strict = solved(problem, problem.everything, scope, halved, strict=True, times=times, start=seen.best)
+    strict = solved(problem, everything, scope, halved, strict=True, times=times, start=seen.best, exact=exact)
     if strict.schedule is not None:
         schedule = completed(problem, scope, strict.schedule)
         if schedule is not None and seen.accept(schedule):
-            return Decision("feasible", schedule)
+            return "feasible"
         if not problem.loose and (schedule is not None or not scope.late):
-            raise AssertionError(_rejected(plan, schedule))
+            raise AssertionError(_rejected(problem.plan, schedule))
     elif strict.status == "infeasible" and not strict.open and scope.certain:
-        return Decision("infeasible", seen.best, seen.broken)
+        return "infeasible"
     step("proof")
     end = scope.end  # after all years of which anything is said
-    scope = scope_of(problem, problem.everything, strict=False)
-    lenient = solved(problem, problem.everything, scope, limits, strict=False, times=times, start=seen.best)
+    scope = scope_of(problem, everything, strict=False)
+    lenient = solved(problem, everything, scope, limits, strict=False, times=times, start=seen.best, exact=exact)
     if lenient.status == "infeasible" and scope.certain:
-        return Decision("infeasible", seen.best, seen.broken)
+        return "infeasible"
     if lenient.schedule is not None:
         schedule = completed(problem, scope, lenient.schedule)
         if schedule is not None and seen.accept(schedule):
-            return Decision("feasible", schedule)
+            return "feasible"
         if strict.status == "infeasible" and (strict.open or lenient.open):
             if schedule is None and seen.accept(put_off(problem, max(scope.end, end), lenient.schedule)):
-                return Decision("feasible", seen.best)
-            return Decision("open", seen.best, seen.broken)
-    return Decision("unknown", seen.best, seen.broken)
+                return "feasible"
+            return "open"
+    return "unknown"
 
 
 def _rejected(plan: Plan, schedule: Schedule | None) -> str:

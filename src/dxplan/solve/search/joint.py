@@ -24,6 +24,7 @@ def joint_model(
     scope: Scope | None = None,
     slack: Mapping[Said, int] | None = None,
     times: Times | None = None,
+    exact: bool = False,
 ) -> Model:
     """Return the model of a problem under some of what the plan says.
 
@@ -40,11 +41,13 @@ def joint_model(
         Of which of the things said how much may be given, at most.
     times : Times, optional
         Of the same problem, where it is known from another model.
+    exact : bool
+        Whether money is counted to the last unit, whatever that costs.
     """
     said = problem.everything if said is None else said
     scope = scope_of(problem, said, strict=strict) if scope is None else scope
     times = Times(problem) if times is None else times
-    model = Model(problem, said, scope, strict=strict, times=times, slack=slack)
+    model = Model(problem, said, scope, strict=strict, times=times, slack=slack, exact=exact)
     vague = [problem.jobs[problem.number[id]] for id in problem.open]
     model.open = model.open or bool(vague)
     if strict and any(not job.optional for job in vague):

@@ -87,6 +87,8 @@ class Model:
         Of the same problem.
     slack : mapping of Said to int
         Of which of the things said how much may be given, at most.
+    exact : bool
+        Whether money is counted to the last unit, whatever that costs.
     """
 
     def __init__(
@@ -98,12 +100,14 @@ class Model:
         strict: bool,
         times: Times,
         slack: Mapping[Said, int] | None = None,
+        exact: bool = False,
     ) -> None:
         self.problem: Problem = problem
         self.said: frozenset[Said] = frozenset(said)
         self.scope: Scope = scope
         self.strict: bool = strict
         self.times: Times = times
+        self.exact: bool = exact
         self.end: int = scope.end
         self.open: bool = False
         """Whether anything in it depends on how strictly the plan is read."""
@@ -354,10 +358,12 @@ class Model:
             if place is None:
                 continue
             for choice in placed.choices:
-                mine = choice.spot.way.mode == place.mode or len(placed.choices) == 1
+                spot = choice.spot
+                lies = (spot.starts == place.start_tick) & (spot.ends == place.finish_tick) & spot.allowed
+                at = np.flatnonzero(lies)
+                mine = spot.way.mode == place.mode or len(placed.choices) == 1
                 if len(placed.choices) > 1:
-                    pairs.append((choice.chosen[0], int(mine)))
-                at = np.flatnonzero((choice.spot.starts == place.start_tick) & choice.spot.allowed)
+                    pairs.append((choice.chosen[0], int(mine and bool(len(at)))))
                 if mine and len(at):
                     pairs.append((choice.position, int(at[0])))
         self.cp.hint(pairs)

@@ -142,7 +142,7 @@ def add_money(model: Model, times: Times) -> None:
 def _groups(
     model: Model, times: Times, placed: Placed, choice: Choice, expense: Expense
 ) -> list[_Group] | list[_Daily]:
-    if _is_daily(placed.job, choice.spot, expense):
+    if not model.exact and _is_daily(placed.job, choice.spot, expense):
         return _by_day(model, choice, expense)
     found = splits(model.problem, times, placed.job, choice.spot, expense)
     if len(found) == 1:

@@ -51,6 +51,7 @@ def solved(
     strict: bool,
     times: Times,
     start: Schedule | None = None,
+    exact: bool = False,
 ) -> Outcome:
     """Solve the parts of a scope one after another, until one cannot be done.
 
@@ -61,12 +62,14 @@ def solved(
         Whether what the plan leaves open is not granted.
     start : Schedule, optional
         Near which to begin.
+    exact : bool
+        Whether money is counted to the last unit, whatever that costs.
     """
     ticks: dict[str, tuple[int, int]] = {}
     modes: dict[str, str] = {}
     open_, unknown = False, False
     for part, mine in parts_of(problem, said, scope):
-        model = joint_model(problem, mine, strict=strict, scope=part, times=times)
+        model = joint_model(problem, mine, strict=strict, scope=part, times=times, exact=exact)
         open_ = open_ or model.open
         if start is not None:
             model.hint(start)

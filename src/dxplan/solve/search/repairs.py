@@ -49,6 +49,7 @@ _TOUCHES = {
 }
 _LONGEST = 3653  # days by which a date is moved at most: ten years
 _LENGTHS = 240  # shorter lengths that are tried, of all tasks together
+_EXACT = 40  # tasks with costs that are counted to the last unit
 _NAMED = 40  # a conflict that names more says too little about which to shorten
 
 
@@ -111,7 +112,10 @@ def _repair(
         late = scope.late | (whole.jobs - scope.jobs)
         scope = attrs.evolve(scope, jobs=scope.jobs | whole.jobs, late=late, end=max(scope.end, whole.end))
     scope = attrs.evolve(scope, end=min(scope.end + offer.longest, problem.last_tick))
-    model = joint_model(offer.problem, offer.said, strict=True, scope=scope, slack=offer.slack, times=times)
+    exact = sum(any(way.expenses for way in job.ways) for job in problem.jobs) <= _EXACT
+    model = joint_model(
+        offer.problem, offer.said, strict=True, scope=scope, slack=offer.slack, times=times, exact=exact
+    )
     if model.cp.impossible:
         return None
     if start is not None:
@@ -134,7 +138,7 @@ def _repair(
         kind=kind,
         changes=changes,
         cost=Decimal(cost.numerator) / Decimal(cost.denominator),
-        optimal=answer.status == "optimal" and offer.exact and not problem.loose,
+        optimal=answer.status == "optimal" and offer.exact and exact and not problem.loose,
         schedule=schedule,
     )
 
@@ -145,7 +149,8 @@ class _Offer:
     def __init__(self, problem: Problem, weights: Weights, named: Collection[str], kinds: tuple[str, ...]) -> None:
         self._weights = weights
         self.slack: dict[Said, int] = {}
-        self.longest = 0
+        lengths = sum(max((way.days for way in job.ways), default=0) for job in problem.jobs)
+        self.longest = min(max(2 * lengths, 60), _LONGEST)
         self.exact = True
         said = set(problem.everything)
         jobs = list(problem.jobs)
@@ -186,8 +191,6 @@ class _Offer:
         return bool(self.slack or self._lengths or self._spare)
 
     def _dues(self, problem: Problem) -> None:
-        longest = sum(max((way.days for way in job.ways), default=0) for job in problem.jobs) * 2
-        self.longest = min(max(longest, 60), _LONGEST)
         for job in problem.jobs:
             if job.due is not None and job.until is None:
                 self.slack[Said("due", job.id)] = self.longest + max(-job.due, 0)

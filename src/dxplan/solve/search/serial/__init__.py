@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dxplan.solve.search.serial.schedule import serial_schedule
-from dxplan.solve.search.serial.witness import witness
+from dxplan.solve.search.serial.shortening import shortest
+from dxplan.solve.search.serial.trials import witness
 
-__all__ = ["serial_schedule", "witness"]
+__all__ = ["serial_schedule", "shortest", "witness"]

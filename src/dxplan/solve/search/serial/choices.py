@@ -8,7 +8,10 @@ from typing import Any
 from dxplan.solve.search.problem import Problem
 from dxplan.solve.search.serial.instance import Instance, Work
 
-__all__ = ["spare_sets", "way_choices"]
+__all__ = ["Choice", "spare_sets", "way_choices"]
+
+Choice = tuple[frozenset[int], Mapping[int, int]]
+"""Which jobs are left out, and in which ways the others are done."""
 
 
 def spare_sets(problem: Problem, aimed: Collection[int]) -> list[frozenset[int]]:

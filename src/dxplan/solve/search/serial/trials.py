@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 
 from dxplan.errors import UndefinedError
-from dxplan.goals.truth import Truth
 from dxplan.solve.schedule import Schedule
 from dxplan.solve.search.cp import Limits
 from dxplan.solve.search.problem import Problem
-from dxplan.solve.search.serial.choices import spare_sets, way_choices
+from dxplan.solve.search.serial.choices import Choice, spare_sets, way_choices
 from dxplan.solve.search.serial.instance import Instance
 from dxplan.solve.search.serial.justify import justified_order
+from dxplan.solve.search.serial.lateness import Lateness, lateness
 from dxplan.solve.search.serial.network import Dates, aims, dates
 from dxplan.solve.search.serial.rules import RULES, by_late_finish, in_order, sampled
 from dxplan.solve.search.serial.scheme import Scheme
 
-__all__ = ["Lateness", "lateness", "witness"]
-
-Lateness = tuple[int, int, int]
-"""Hard goals that are missed, jobs that are late, and by how many days in all."""
-
-Choice = tuple[frozenset[int], Mapping[int, int]]
-"""Which jobs are left out, and in which ways the others are done."""
+__all__ = ["witness"]
 
 _PLACES = 60_000  # jobs placed in all before the search gives up
 _FEWEST, _MOST = 24, 240  # and schedules made
@@ -59,25 +53,6 @@ def witness(
         return _Search(problem, limits, accept, on_step).found()
     except UndefinedError:  # the days of a calendar run out
         return None
-
-
-def lateness(problem: Problem, scheme: Scheme) -> Lateness:
-    """Return how much a schedule leaves undone of what should be in time."""
-    late = total = 0
-    finish: dict[str, int | None] = {}
-    for number, job in enumerate(problem.jobs):
-        tick = scheme.finish[number]
-        if tick < 0 or job.until is not None:
-            continue
-        finish[job.id] = tick
-        if job.due is not None and max(tick - 1, 0) > job.due:
-            late += 1
-            total += max(tick - 1, 0) - job.due
-    missed = 0
-    if problem.hard:
-        truths = problem.goals.truths(finish, goals=problem.hard)
-        missed = sum(truths[goal] is not Truth.MET for goal in problem.hard)
-    return missed, late, total
 
 
 class _Search:
