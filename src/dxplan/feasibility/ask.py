@@ -204,16 +204,20 @@ class _Asking:
             return self._unknown((EMPTY.finding(self.plan.id),))
         if objective is not None:
             self.tell("objective")
-            best = best_schedule(
-                problem,
-                self.limits,
-                objective,
-                schedule,
-                times=times,
-                on_better=lambda value, bound: self.tell("objective", value, bound),
-            )
-            schedule = best.schedule
-            optimum = Optimum(objective=objective, value=best.value, bound=best.bound, unit=best.unit)
+            try:
+                best = best_schedule(
+                    problem,
+                    self.limits,
+                    objective,
+                    schedule,
+                    times=times,
+                    on_better=lambda value, bound: self.tell("objective", value, bound),
+                )
+            except (KeyboardInterrupt, MemoryError):  # a witness is a witness, however good it is
+                self.limits.stop.set()
+            else:
+                schedule = best.schedule
+                optimum = Optimum(objective=objective, value=best.value, bound=best.bound, unit=best.unit)
         return Feasibility(
             plan=self.plan,
             verdict=Verdict.FEASIBLE,
@@ -239,15 +243,19 @@ class _Asking:
         self, problem: Problem, times: Times, count: int, said: frozenset[Said], seen: Collection[frozenset[Said]]
     ) -> Iterator[Conflict]:
         for _ in range(max(count, 1)):
-            self.tell("conflict", len(said))
-            clash = find_clash(
-                problem,
-                self._within(0.6),
-                times=times,
-                said=said,
-                seen=seen,
-                on_step=lambda left: self.tell("conflict", left),
-            )
+            try:
+                self.tell("conflict", len(said))
+                clash = find_clash(
+                    problem,
+                    self._within(0.6),
+                    times=times,
+                    said=said,
+                    seen=seen,
+                    on_step=lambda left: self.tell("conflict", left),
+                )
+            except (KeyboardInterrupt, MemoryError):  # those that are known are told
+                self.limits.stop.set()
+                return
             if clash is None:
                 return
             yield clash.conflict(problem)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from dxplan.solve.schedule import Schedule
-from dxplan.solve.search.problem import Job, Problem, Way
+from dxplan.solve.search.problem import Job, Problem
 from dxplan.solve.search.scope import Scope, has_no_room
 from dxplan.solve.search.serial import serial_schedule
 
@@ -28,7 +28,8 @@ def completed(problem: Problem, scope: Scope, schedule: Schedule, *, early: bool
     if not missing:
         return schedule
     after = {} if early else {number: scope.end for number in missing if number in scope.late}
-    found = serial_schedule(problem, fixed=schedule, without=frozenset(without), not_before=after)
+    ways = {number: _roomy(problem, problem.jobs[number]) for number in missing}
+    found = serial_schedule(problem, ways=ways, fixed=schedule, without=frozenset(without), not_before=after)
     return _placed(problem, schedule, missing) if found is None and early else found
 
 
@@ -61,7 +62,7 @@ def _placed(problem: Problem, schedule: Schedule, missing: Collection[int], *, a
             if source is not None:
                 bound = problem.lines[wait.line].clock.shift(source[wait.from_finish], wait.lag)
                 low[wait.to_finish] = max(low[wait.to_finish], bound)
-        way = job.ways[0] if after is None else _roomy(problem, job)
+        way = job.ways[_roomy(problem, job)]
         clock = problem.lines[way.line].clock
         moment = not way.days and (job.not_before or job.on) is not None
         start = clock.start_from(low[0] + moment, way.days)
@@ -73,6 +74,6 @@ def _placed(problem: Problem, schedule: Schedule, missing: Collection[int], *, a
     return Schedule.from_ticks(problem.plan.start, ticks, modes=modes)
 
 
-def _roomy(problem: Problem, job: Job) -> Way:
+def _roomy(problem: Problem, job: Job) -> int:
     """Return the first way of a job that takes no more than there is at the end of time."""
-    return next((way for way in job.ways if not has_no_room(problem, way, problem.everything)), job.ways[0])
+    return next((n for n, way in enumerate(job.ways) if not has_no_room(problem, way, problem.everything)), 0)

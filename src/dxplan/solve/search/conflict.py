@@ -145,8 +145,10 @@ class _Test:
             return False if scope.certain else None
         if outcome.schedule is None:
             return None
-        if learn:
-            self._breach(scope, outcome.schedule)
+        if learn or outcome.rounded:
+            broken = self._breach(scope, outcome.schedule)
+            if outcome.rounded and (broken is None or broken & rest):
+                return None  # it may have been possible by rounding alone
         return True
 
     def fresh(self, said: Collection[Said]) -> bool | None:

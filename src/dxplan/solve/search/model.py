@@ -111,6 +111,8 @@ class Model:
         self.end: int = scope.end
         self.open: bool = False
         """Whether anything in it depends on how strictly the plan is read."""
+        self.rounded: bool = False
+        """Whether anything in it is rounded: then, too, what is possible in the plan's favour may be impossible."""
         self.units: dict[Said, int] = {}
         """In how many of its own units each thing that may be given is counted, where it is not one."""
         self.cp: Cp = Cp()
@@ -327,6 +329,10 @@ class Model:
             early = self.cp.model.add(late >= -placed.job.due)
             if placed.present:
                 early.only_enforce_if(*placed.present)
+
+    def round(self) -> None:
+        """Say that something in it is rounded."""
+        self.open = self.rounded = True
 
     # what comes out
 

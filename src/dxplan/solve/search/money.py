@@ -176,7 +176,7 @@ def _by_day(model: Model, choice: Choice, expense: Expense) -> list[_Group] | li
     first, last = problem.year(int(spot.starts[low])), problem.year(int(spot.ends[high]) - 1)
     if first == last:
         return [_Group(((first, expense.amount),), choice.chosen)]
-    model.open = True  # what a day takes is rounded
+    model.round()  # what a day takes
     before: list[Any] = [0]
     for year in range(first + 1, last + 1):
         bound = line.count(problem.year_start(year))
@@ -211,7 +211,7 @@ def _hold(model: Model, account: Account, groups: list[_Group | _Daily]) -> None
     spent = {year: _spent(model, groups, year, unit) for year in years}
     given = {year: model.given.get(Said("ceilings", account.id, year), 0) for year in years}
     if unit > 1:
-        model.open = True  # rounded to one side or the other
+        model.round()
         model.units.update({Said("ceilings", account.id, year): unit for year in years})
     model.open = model.open or any(year not in account.ceilings for year in years)
     if not account.carries:

@@ -32,6 +32,8 @@ class Outcome:
         Of the jobs of the scope that are not put off, where feasible.
     open : bool
         Whether anything depends on how strictly the plan is read.
+    rounded : bool
+        Whether anything is rounded.
     said : frozenset of Said
         Where infeasible: what was said of the part that cannot be done.
     """
@@ -39,6 +41,7 @@ class Outcome:
     status: Literal["feasible", "infeasible", "unknown"]
     schedule: Schedule | None = None
     open: bool = False
+    rounded: bool = False
     said: frozenset[Said] = frozenset()
 
 
@@ -67,15 +70,15 @@ def solved(
     """
     ticks: dict[str, tuple[int, int]] = {}
     modes: dict[str, str] = {}
-    open_, unknown = False, False
+    open_ = rounded = unknown = False
     for part, mine in parts_of(problem, said, scope):
         model = joint_model(problem, mine, strict=strict, scope=part, times=times, exact=exact)
-        open_ = open_ or model.open
+        open_, rounded = open_ or model.open, rounded or model.rounded
         if start is not None:
             model.hint(start)
         answer = model.cp.solve(limits, first=True)
         if answer.status == "infeasible":
-            return Outcome("infeasible", open=open_, said=mine)
+            return Outcome("infeasible", open=open_, rounded=rounded, said=mine)
         if answer.status == "unknown":
             unknown = True
             continue
@@ -84,8 +87,8 @@ def solved(
             if task.mode is not None:
                 modes[id] = task.mode
     if unknown:
-        return Outcome("unknown", open=open_)
-    return Outcome("feasible", Schedule.from_ticks(problem.plan.start, ticks, modes=modes), open_)
+        return Outcome("unknown", open=open_, rounded=rounded)
+    return Outcome("feasible", Schedule.from_ticks(problem.plan.start, ticks, modes=modes), open_, rounded)
 
 
 def parts_of(problem: Problem, said: Collection[Said], scope: Scope) -> Iterator[tuple[Scope, frozenset[Said]]]:

@@ -67,6 +67,8 @@ def _users(model: Model, times: Times, pool: int) -> Iterator[_User]:
                     continue
                 rate = demand.rate
                 if rate is None and demand.effort is not None:
+                    if not times.fixed(placed.job, choice.spot):
+                        model.round()
                     rate = times.rate(placed.job, choice.spot, demand.effort, strict=model.strict)
                 if rate:
                     yield _User(placed, choice, choice.spot.way.line, rate)
@@ -120,7 +122,8 @@ def _cumulate(
 ) -> None:
     unit = math.lcm(*(user.rate.denominator for user in users), *(amount.denominator for _, amount in steps))
     scale = unit if unit <= _PARTS else _PARTS
-    model.open = model.open or scale != unit
+    if scale != unit:
+        model.round()
     up, down = (math.ceil, math.floor) if model.strict else (math.floor, math.ceil)
     most = max(amount for _, amount in steps)
     top = down(most * scale)

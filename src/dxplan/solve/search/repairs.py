@@ -15,6 +15,7 @@ from dxplan.model.change import Change, apply_changes
 from dxplan.model.change_of_capacity import AddCapacity, SetLeadLimit
 from dxplan.model.change_of_money import AddMoney, LetCarryOver
 from dxplan.model.change_of_work import LeaveOut, MoveDue, SetDuration
+from dxplan.model.criterion import Delivered, parts
 from dxplan.model.duration import Duration
 from dxplan.model.money import Money
 from dxplan.solve.repair import Repair, Weights
@@ -24,7 +25,7 @@ from dxplan.solve.search.cp import Answer, Limits
 from dxplan.solve.search.joint import joint_model
 from dxplan.solve.search.model import Model
 from dxplan.solve.search.postponed import postponed
-from dxplan.solve.search.problem import Job, Problem, Said
+from dxplan.solve.search.problem import Demand, Job, Problem, Said, Way
 from dxplan.solve.search.scope import scope_of
 from dxplan.solve.search.times import Times
 from dxplan.solve.usage import usage
@@ -129,7 +130,7 @@ def _repair(
     if answer.status not in ("feasible", "optimal"):
         return None
     schedule = completed(offer.problem, scope, model.schedule(answer))
-    if schedule is None:
+    if schedule is None or not schedule.tasks:  # to do nothing at all is no way out
         return None
     changes = tuple(offer.changes(model, answer, schedule))
     changed = apply_changes(problem.plan, changes)
@@ -178,7 +179,7 @@ class _Offer:
                     self.slack[Said("carry_over", account.id)] = 1
         if "capacity" in kinds:
             for number, pool in enumerate(problem.pools):
-                asked = [d.rate or d.effort or 0 for j in jobs for w in j.ways for d in w.demands if d.pool == number]
+                asked = [_most(j, w, d) for j in jobs for w in j.ways for d in w.demands if d.pool == number]
                 if asked:
                     self.slack[pool.said] = math.ceil(sum(asked))
         if "lead_limit" in kinds:
@@ -186,12 +187,14 @@ class _Offer:
                 led = sum(any(lead.body == number for lead in job.leads) for job in jobs)
                 if led:
                     self.slack[body.said] = led
+        criteria = [goal.criterion for goal in problem.plan.goals if goal.criterion is not None]
+        needed = {one.task for whole in criteria for one in parts(whole) if isinstance(one, Delivered)}
         for number, job in enumerate(jobs):
             if job.id not in named or len(named) > _NAMED or job.until is not None or job.again:
                 continue
             if "duration" in kinds and len(job.ways) == 1 and job.ways[0].days > 1:
                 jobs[number] = self._shorter(job, max(_LENGTHS // max(len(named), 1), 8))
-            if "leave_out" in kinds and not job.optional:
+            if "leave_out" in kinds and not job.optional and job.id not in needed:
                 self._spare.add(job.id)
                 jobs[number] = attrs.evolve(jobs[number], optional=True)
         self.said: frozenset[Said] = frozenset(said | self.slack.keys())
@@ -306,6 +309,11 @@ class _Offer:
                         yield SetDuration(task=job.id, to=Duration(amount=Decimal(way.days), unit=unit))
         for id in sorted(self._spare - {placed.job.id for placed in model.placed.values()}):
             yield LeaveOut(task=id)
+
+
+def _most(job: Job, way: Way, demand: Demand) -> Fraction:
+    """Return the most that a way of a job takes on a day: where it comes again it may overlap itself."""
+    return (demand.rate or demand.effort or Fraction(0)) * (max(way.days, 1) if job.again else 1)
 
 
 def _by_deliveries(question: Any) -> bool:

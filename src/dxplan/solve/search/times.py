@@ -131,8 +131,8 @@ class Times:
         yield from self._intervals(model, job, choice, before)
 
     def more_spans(self, model: Model, job: Job, choice: Choice, lead: Lead) -> list[Any]:
-        """Return an interval for every further time in which a body leads it."""
-        return list(self._intervals(model, job, choice, None, lead.first, lead.end))
+        """Return an interval for every further time in which a body leads it: what overlaps is led once."""
+        return list(self._intervals(model, job, choice, None, lead.first, lead.end, once=True))
 
     def _often(self, job: Job, spot: Spot) -> bool:
         """Tell whether a job has more times, from more days on, than a model should hold one by one."""
@@ -143,7 +143,7 @@ class Times:
         self, model: Model, job: Job, choice: Choice, before: Ints | None, low: int, high: int | None
     ) -> Iterator[Any]:
         """Yield all of the time in which a job may be done again in a strict model, and nothing in one that is not."""
-        model.open = True
+        model.round()
         if not model.strict:
             return
         spot, cp = choice.spot, model.cp
@@ -187,6 +187,8 @@ class Times:
         before: Ints | None,
         low: int = 0,
         high: int | None = None,
+        *,
+        once: bool = False,
     ) -> Iterator[Any]:
         if not job.again:
             return
@@ -200,6 +202,9 @@ class Times:
         for number in range(1, begins.shape[1]):
             begin, end = begins[positions, number], ends_[positions, number]
             begin, end = np.maximum(begin, low), np.maximum(end, low)
+            if once:
+                begin = np.maximum(begin, ends_[positions, :number].max(axis=1))
+                end = np.maximum(begin, end)
             if high is not None:
                 begin, end = np.minimum(begin, high), np.minimum(end, high)
             if before is not None:
