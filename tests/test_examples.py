@@ -93,6 +93,17 @@ def test_the_scenario_runs(capsys: pytest.CaptureFixture[str]) -> None:
     assert written.count("khai trương ngày") == 3
 
 
+def test_the_way_out_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    script = runpy.run_path(str(EXAMPLES / "tay_ninh" / "way_out.py"))
+    assert script["main"]().verdict is dx.Verdict.FEASIBLE
+    written = capsys.readouterr().out
+    assert written.count("INFEASIBLE") == 2
+    assert "dau-tu has 100 tỷ VND in 2024" in written
+    assert "hai-cap uses 6 of doi-cntt" in written
+    assert "way out (carry_over, 10.0 points)" in written
+    assert "way out (capacity, 20.0 points)" in written
+
+
 @pytest.mark.parametrize("script", sorted((EXAMPLES / "gallery").glob("plot_*.py")), ids=lambda path: path.stem)
 def test_every_script_of_the_gallery_runs_by_itself(
     script: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

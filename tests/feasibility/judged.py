@@ -20,14 +20,20 @@ def plans_of(seeds: Iterable[int]) -> Iterator[tuple[int, dx.Plan]]:
 
 
 def allowed(plan: dx.Plan, truth: str, verdict: str) -> bool:
-    """Tell whether a verdict may be given where another is true: UNKNOWN, where a length is not said."""
+    """Tell whether a verdict may be given where another is true: UNKNOWN, where the search has to round."""
     if verdict == truth:
         return True
-    return verdict == "UNKNOWN" and truth == "INFEASIBLE" and any(_lengthless(task) for task in plan.tasks)
+    return verdict == "UNKNOWN" and any(_lengthless(task) or _spreads(task) for task in plan.tasks)
 
 
 def _lengthless(task: dx.Task) -> bool:
+    """Tell whether nobody says how long a task takes."""
     return task.duration is None and not task.modes and task.recurring is None
+
+
+def _spreads(task: dx.Task) -> bool:
+    """Tell whether what work takes on a day depends on how often it is done."""
+    return task.recurring is not None and any(use.effort is not None for way in (task, *task.modes) for use in way.uses)
 
 
 def pure(conflict: dx.Conflict) -> bool:
@@ -80,6 +86,8 @@ def mistakes(plan: dx.Plan, answer: dx.Feasibility) -> list[str]:
         found.append("a conflict without a verdict, or a verdict without a conflict")
     if (answer.verdict is dx.Verdict.UNKNOWN) != bool(answer.undecided):
         found.append("it is not said why the verdict is open")
+    if truth == verdict == "UNKNOWN" and "U112" in {one.code for one in answer.undecided}:
+        found.append("it is time that is said to keep the verdict open")
     if answer.schedule is not None:
         found += [f"{kind} {subject}" for kind, subject in schedule_oracle.broken(plan, answer.schedule)]
     for conflict in () if in_circles(plan) else answer.conflicts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 import attrs
 
@@ -22,7 +22,7 @@ from dxplan.solve.search.conflict import find_clash
 from dxplan.solve.search.cp import Limits
 from dxplan.solve.search.decide import Decision, decide
 from dxplan.solve.search.objective import best_schedule
-from dxplan.solve.search.problem import Problem
+from dxplan.solve.search.problem import Problem, Said
 from dxplan.solve.search.repairs import find_repairs
 from dxplan.solve.search.times import Times
 from dxplan.solve.statement import Conflict
@@ -150,6 +150,12 @@ class _Asking:
             self._progress(Progress(step=step, seconds=self.seconds, limit=self.time_limit, value=value, bound=bound))
 
     def answer(self, objective: Objective | None, conflicts: int, repairs: bool, weights: Weights) -> Feasibility:
+        try:
+            return self._answer(objective, conflicts, repairs, weights)
+        except (KeyboardInterrupt, MemoryError):  # an interrupted search knows nothing for certain
+            return self._unknown((STOPPED.finding(self.plan.id, seconds=f"{self.seconds:.1f}"),))
+
+    def _answer(self, objective: Objective | None, conflicts: int, repairs: bool, weights: Weights) -> Feasibility:
         self.tell("checks")
         self.findings = run_checks(self.plan)
         self.tell("dates")
@@ -163,17 +169,17 @@ class _Asking:
             return self._unknown(tuple(undated(self.plan, error.missing)))
         times = Times(problem)
         if clashing:
+            clashing += tuple(self._more(problem, times, conflicts, clashing))
             return self._infeasible(clashing, self._repairs(problem, times, weights, clashing) if repairs else ())
-        try:
-            decision = decide(problem, self._within(0.6), times=times, on_step=self.tell)
-        except (KeyboardInterrupt, MemoryError):
-            return self._unknown((STOPPED.finding(self.plan.id, seconds=f"{self.seconds:.1f}"),))
+        decision = decide(problem, self._within(0.6), times=times, on_step=self.tell)
         if decision.answer == "feasible" and decision.schedule is not None:
             return self._feasible(problem, times, decision, objective)
         if decision.answer == "infeasible":
             clashing = tuple(self._conflicts(problem, times, conflicts, decision))
             if clashing:
-                return self._infeasible(clashing, self._repairs(problem, times, weights, clashing) if repairs else ())
+                near = decision.schedule
+                ways = self._repairs(problem, times, weights, clashing, near) if repairs else ()
+                return self._infeasible(clashing, ways)
         return self._open(problem, decision)
 
     def _share(self, part: float) -> float | None:
@@ -209,9 +215,20 @@ class _Asking:
         )
 
     def _conflicts(self, problem: Problem, times: Times, count: int, decision: Decision) -> Iterator[Conflict]:
-        said = problem.everything
         broken = None if decision.schedule is None else breached(problem, decision.broken)
-        seen = [broken] if broken else []
+        yield from self._clashes(problem, times, count, problem.everything, [broken] if broken else [])
+
+    def _more(self, problem: Problem, times: Times, count: int, told: tuple[Conflict, ...]) -> Iterator[Conflict]:
+        """Yield conflicts of everything, beside those of times alone, where more are asked for than there are."""
+        if count > len(told):
+            known = {statement: said for said, statement in problem.statements.items()}
+            clashes = [{known[one] for one in conflict.statements if one in known} for conflict in told]
+            rest = problem.everything.difference(*map(_given_up, clashes))
+            yield from self._clashes(problem, times, count - len(told), rest, [])
+
+    def _clashes(
+        self, problem: Problem, times: Times, count: int, said: frozenset[Said], seen: Collection[frozenset[Said]]
+    ) -> Iterator[Conflict]:
         for _ in range(max(count, 1)):
             self.tell("conflict", len(said))
             clash = find_clash(
@@ -225,8 +242,7 @@ class _Asking:
             if clash is None:
                 return
             yield clash.conflict(problem)
-            negotiable = {one for one in clash.said if one.rank}
-            said -= negotiable or clash.said
+            said -= _given_up(clash.said)
 
     def _repairs(
         self,
@@ -256,7 +272,7 @@ class _Asking:
 
     def _open(self, problem: Problem, decision: Decision) -> Feasibility:
         undecided = tuple(not_said(self.plan, self.findings, decision.broken, problem))
-        if decision.answer != "open" or not undecided:
+        if not undecided or (decision.answer == "unknown" and self.limits.over):
             stopped = STOPPED if self.limits.stop.is_set() else TIME
             undecided = (*undecided, stopped.finding(self.plan.id, seconds=f"{self.seconds:.1f}"))
         return attrs.evolve(self._unknown(undecided), broken=decision.broken, bounds=tuple(finish_bounds(problem)))
@@ -269,3 +285,8 @@ class _Asking:
             undecided=undecided,
             seconds=self.seconds,
         )
+
+
+def _given_up(said: Collection[Said]) -> frozenset[Said]:
+    """Return what another conflict may not rest on: what can be negotiated, or all where nothing can."""
+    return frozenset(one for one in said if one.rank) or frozenset(said)

@@ -9,7 +9,7 @@ import attrs
 
 from dxplan.model.plan import Plan
 from dxplan.solve.schedule import Schedule
-from dxplan.solve.search.complete import completed
+from dxplan.solve.search.complete import completed, put_off
 from dxplan.solve.search.cp import Limits
 from dxplan.solve.search.parts import solved
 from dxplan.solve.search.problem import Problem
@@ -79,6 +79,14 @@ def decide(problem: Problem, limits: Limits, *, times: Times, on_step: Callable[
     plan = problem.plan
     seen = _Seen(plan)
     step = on_step or (lambda name: None)
+    try:
+        return _found_out(problem, limits, times, seen, step)
+    except (KeyboardInterrupt, MemoryError):  # what was seen until then is told, and nothing is concluded
+        limits.stop.set()
+        return Decision("unknown", seen.best, seen.broken)
+
+
+def _found_out(problem: Problem, limits: Limits, times: Times, seen: _Seen, step: Callable[[str], None]) -> Decision:
     step("witness")
     found = witness(problem, limits.within(min(limits.left / 4, 20.0)), seen.accept)
     if found is not None:
@@ -106,6 +114,7 @@ def _decided(
     elif strict.status == "infeasible" and not strict.open and scope.certain:
         return "infeasible"
     step("proof")
+    end = scope.end  # after all years of which anything is said
     scope = scope_of(problem, everything, strict=False)
     lenient = solved(problem, everything, scope, limits, strict=False, times=times, start=seen.best, exact=exact)
     if lenient.status == "infeasible" and scope.certain:
@@ -115,9 +124,8 @@ def _decided(
         if schedule is not None and seen.accept(schedule):
             return "feasible"
         if strict.status == "infeasible" and (strict.open or lenient.open):
-            early = None if seen.best is not None else completed(problem, scope, lenient.schedule, early=True)
-            if early is not None:
-                seen.accept(early)  # it shows what is not said
+            if schedule is None and seen.accept(put_off(problem, max(scope.end, end), lenient.schedule)):
+                return "feasible"
             return "open"
     return "unknown"
 

@@ -38,6 +38,8 @@ class Choice:
         All of which hold where it is; none where it always is.
     position : variable
     start, finish : End
+    shared : bool
+        Whether its position is that of other ways, too, and so may be none of its own where it is not chosen.
     """
 
     spot: Spot
@@ -45,6 +47,7 @@ class Choice:
     position: Any
     start: End
     finish: End
+    shared: bool = False
 
 
 @attrs.frozen(eq=False)
@@ -117,6 +120,7 @@ class Model:
         }
         """How much is given of what may be."""
         self._days: dict[int, Days] = {}
+        self._alone: dict[Choice, Choice] = {}
         self.left: set[int] = set()
         """Jobs of the scope that have no place in it."""
         unary = self.said - self.given.keys()
@@ -193,6 +197,16 @@ class Model:
     def _unending(self) -> set[str]:
         return set(self.problem.loose)
 
+    def alone(self, choice: Choice) -> Choice:
+        """Return a choice with a position among its own: for what is said of it even where it is not chosen."""
+        if not choice.shared:
+            return choice
+        if choice not in self._alone:
+            self._alone[choice] = self._choice(choice.spot, choice.chosen)
+            same = self.cp.model.add(self._alone[choice].position == choice.position)
+            same.only_enforce_if(*choice.chosen)
+        return self._alone[choice]
+
     def _choice(self, spot: Spot, chosen: tuple[Any, ...]) -> Choice:
         position = self.cp.int_var_in(spot.positions)
         return self._ends(spot, chosen, position)
@@ -213,10 +227,11 @@ class Model:
         position = self.cp.int_var_in(at)
         choices: list[Choice] = []
         for spot, way in zip(spots, ways, strict=True):
-            if not np.array_equal(spot.positions, at):
+            shared = not np.array_equal(spot.positions, at)
+            if shared:
                 domain = self.cp.domain(spot.positions)
                 self.cp.model.add_linear_expression_in_domain(position, domain).only_enforce_if(way)
-            choices.append(self._ends(spot, (way,), position))
+            choices.append(attrs.evolve(self._ends(spot, (way,), position), shared=shared))
         first = spots[0].way.days
         length = first + sum((s.way.days - first) * w for s, w in zip(spots, ways, strict=True))
         days = self.days(spots[0].way.line)
@@ -343,10 +358,12 @@ class Model:
             if place is None:
                 continue
             for choice in placed.choices:
-                mine = choice.spot.way.mode == place.mode or len(placed.choices) == 1
+                spot = choice.spot
+                lies = (spot.starts == place.start_tick) & (spot.ends == place.finish_tick) & spot.allowed
+                at = np.flatnonzero(lies)
+                mine = spot.way.mode == place.mode or len(placed.choices) == 1
                 if len(placed.choices) > 1:
-                    pairs.append((choice.chosen[0], int(mine)))
-                at = np.flatnonzero((choice.spot.starts == place.start_tick) & choice.spot.allowed)
+                    pairs.append((choice.chosen[0], int(mine and bool(len(at)))))
                 if mine and len(at):
                     pairs.append((choice.position, int(at[0])))
         self.cp.hint(pairs)

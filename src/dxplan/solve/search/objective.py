@@ -9,6 +9,7 @@ import attrs
 
 from dxplan.errors import Defect, InputError
 from dxplan.solve.schedule import Schedule
+from dxplan.solve.search.bounds import finish_bounds
 from dxplan.solve.search.complete import completed
 from dxplan.solve.search.cp import Answer, Limits
 from dxplan.solve.search.goals import Goals
@@ -16,12 +17,13 @@ from dxplan.solve.search.joint import joint_model
 from dxplan.solve.search.model import Model
 from dxplan.solve.search.problem import Problem, Said
 from dxplan.solve.search.scope import scope_of, whole_scope
+from dxplan.solve.search.serial import shortest
 from dxplan.solve.search.times import Times
 from dxplan.solve.verify import verify
 
 __all__ = ["Best", "best_schedule"]
 
-_HEURISTIC = 0.3  # of the time, for an earlier finish than the witness has
+_HEURISTIC = 0.6  # of the time, for an earlier finish than the witness has
 
 
 @attrs.frozen(eq=False)
@@ -138,7 +140,9 @@ class _Finish(_Seeking):
         return max((task.finish_tick for task in schedule.tasks.values()), default=0)
 
     def least(self) -> int:
-        return 0
+        start = self.problem.plan.start
+        days = [(bound.day - start).days + 1 for bound in finish_bounds(self.problem) if bound.kind != "budget"]
+        return max(days, default=0)
 
     def model(self) -> tuple[Model, Any]:
         last = self.value(self.schedule)
@@ -161,7 +165,10 @@ class _Finish(_Seeking):
                 self.schedule = schedule
                 self.told(self.value(schedule), None)
 
-        _ = share, accepted  # shortest joins here
+        try:
+            shortest(self.problem, share, start=self.schedule, on_better=accepted)
+        except KeyboardInterrupt:  # the best until then is told
+            self.limits.stop.set()
         return super().best()
 
 

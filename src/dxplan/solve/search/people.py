@@ -187,7 +187,7 @@ def _reach(times: Times, placed: Placed, choice: Choice) -> tuple[int, int]:
 
 
 def _interval(model: Model, choice: Choice, days: Days | None) -> Any:
-    clocks = model.clocks
+    clocks, choice = model.clocks, model.alone(choice)
     start = clocks.tick(choice.start) if days is None else clocks.count(choice.start, days)
     finish = clocks.tick(choice.finish) if days is None else clocks.count(choice.finish, days)
     return _optional(model, choice, start, model.cp.int_var(0, model.end + 3), finish)
@@ -244,7 +244,7 @@ def _whole(model: Model, choice: Choice) -> Iterator[Any]:
 
 def _clipped(model: Model, choice: Choice, lead: Lead) -> tuple[Any, Any]:
     """Return from when to when a body leads a job: the ticks of the job that lie in its time."""
-    cp = model.cp
+    cp, choice = model.cp, model.alone(choice)
     first, last = model.clocks.tick(choice.start), model.clocks.tick(choice.finish)
     if lead.first > 0:
         end = max(model.end, lead.first)

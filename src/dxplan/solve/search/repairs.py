@@ -23,6 +23,7 @@ from dxplan.solve.search.complete import completed
 from dxplan.solve.search.cp import Answer, Limits
 from dxplan.solve.search.joint import joint_model
 from dxplan.solve.search.model import Model
+from dxplan.solve.search.postponed import postponed
 from dxplan.solve.search.problem import Job, Problem, Said
 from dxplan.solve.search.scope import scope_of
 from dxplan.solve.search.times import Times
@@ -88,6 +89,8 @@ def find_repairs(
             continue
         share = limits.left / (len(wanted) - place) if limits.until is not None else math.inf
         repair = _repair(problem, limits.within(share), times, weights, named, kind, start)
+        if repair is None and kind == "due" and start is not None:
+            repair = _shown(problem, start, weights)
         if repair is None or (kind == "mixed" and any(one.cost <= repair.cost for one in found)):
             continue
         found.append(repair)
@@ -143,13 +146,23 @@ def _repair(
     )
 
 
+def _shown(problem: Problem, schedule: Schedule, weights: Weights) -> Repair | None:
+    """Return the due dates that a schedule shows to be enough; not proven to be the least."""
+    changes = postponed(problem, schedule)
+    if not changes or verify(apply_changes(problem.plan, changes), schedule):
+        return None
+    days = sum((change.to - problem.plan[change.subject].due).days for change in changes)  # type: ignore[attr-defined]
+    return Repair(kind="due", changes=changes, cost=weights.day * days, optimal=False, schedule=schedule)
+
+
 class _Offer:
     """What may be given of a plan, and at what price."""
 
     def __init__(self, problem: Problem, weights: Weights, named: Collection[str], kinds: tuple[str, ...]) -> None:
         self._weights = weights
         self.slack: dict[Said, int] = {}
-        self.longest = 0
+        lengths = sum(max((way.days for way in job.ways), default=0) for job in problem.jobs)
+        self.longest = min(max(2 * lengths, 60), _LONGEST)
         self.exact = True
         said = set(problem.everything)
         jobs = list(problem.jobs)
@@ -190,8 +203,6 @@ class _Offer:
         return bool(self.slack or self._lengths or self._spare)
 
     def _dues(self, problem: Problem) -> None:
-        longest = sum(max((way.days for way in job.ways), default=0) for job in problem.jobs) * 2
-        self.longest = min(max(longest, 60), _LONGEST)
         for job in problem.jobs:
             if job.due is not None and job.until is None:
                 self.slack[Said("due", job.id)] = self.longest + max(-job.due, 0)

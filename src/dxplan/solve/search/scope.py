@@ -14,7 +14,7 @@ import attrs
 from dxplan.model.task import Task
 from dxplan.solve.search.problem import Job, Problem, Said, Way
 
-__all__ = ["Scope", "scope_of", "whole_scope"]
+__all__ = ["Scope", "has_no_room", "scope_of", "whole_scope"]
 
 
 @attrs.frozen(eq=False)
@@ -96,10 +96,10 @@ def _is_dated(problem: Problem, job: Job, said: Collection[Said]) -> bool:
         body = problem.bodies[lead.body]
         if lead.end is None and body.said in said and body.steps[-1][1] < 1:
             return True
-    return bool(job.ways) and all(_has_no_room(problem, way, said) for way in job.ways)
+    return bool(job.ways) and all(has_no_room(problem, way, said) for way in job.ways)
 
 
-def _has_no_room(problem: Problem, way: Way, said: Collection[Said]) -> bool:
+def has_no_room(problem: Problem, way: Way, said: Collection[Said]) -> bool:
     """Tell whether a way of a job takes more than there is at the end of time."""
     for demand in way.demands:
         pool = problem.pools[demand.pool]

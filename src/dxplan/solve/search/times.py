@@ -194,6 +194,7 @@ class Times:
         if self._often(job, spot):
             yield from self._throughout(model, job, choice, before, low, high)
             return
+        choice = model.alone(choice)
         begins, ends_, there_ = self._table(job, spot)
         positions = spot.positions
         for number in range(1, begins.shape[1]):
