@@ -97,22 +97,22 @@ def test_reports_say_changes_in_the_words_of_the_model() -> None:
         (
             dxplan.AddCapacity(resource="team", amount="2,5"),
             "raise the capacity of team by 2.5",
-            "bổ sung 2,5 (người hoặc phương tiện) cho team trong suốt thời gian",
+            "tăng năng lực của team thêm 2,5",
         ),
         (
             dxplan.AddCapacity(resource="team", amount=2, first="2025-01-01"),
             "raise the capacity of team by 2 from 2025-01-01 on",
-            "bổ sung 2 (người hoặc phương tiện) cho team kể từ ngày 01/01/2025",
+            "tăng năng lực của team thêm 2 kể từ ngày 01/01/2025",
         ),
         (
             dxplan.AddCapacity(resource="team", amount=2, last="2025-06-30"),
             "raise the capacity of team by 2 until 2025-06-30",
-            "bổ sung 2 (người hoặc phương tiện) cho team đến hết ngày 30/06/2025",
+            "tăng năng lực của team thêm 2 đến hết ngày 30/06/2025",
         ),
         (
             dxplan.AddCapacity(resource="team", amount=2, first="2025-01-01", last="2025-06-30"),
             "raise the capacity of team by 2 from 2025-01-01 to 2025-06-30",
-            "bổ sung 2 (người hoặc phương tiện) cho team từ ngày 01/01/2025 đến ngày 30/06/2025",
+            "tăng năng lực của team thêm 2 từ ngày 01/01/2025 đến ngày 30/06/2025",
         ),
         (
             dxplan.SetDuration(task="tender", to="20 workdays"),

@@ -48,6 +48,9 @@ def built(plan: dx.Plan) -> dx.Plan:
             assert isinstance(own, dx.Duration)
             lengths = [own, *(mode.duration for mode in bare.modes)]
             alike = len({length.unit == "workday" for length in lengths}) == 1
+            several = {length.days for length in lengths}
+            tied = any(link.type.value[1] == "F" for link in activity.after)
+            alike = alike and (len(several) == 1 or not (tied or 0 in several))
             least = min(lengths, key=lambda length: length.days) if alike else None
             bare = attrs.evolve(bare, duration=least, modes=())
         kept.append(bare)

@@ -8,11 +8,12 @@ from collections.abc import Callable, Collection, Iterator
 import attrs
 
 from dxplan.checks.registry import run_checks
-from dxplan.errors import UndefinedError
+from dxplan.errors import CycleError, UndefinedError
 from dxplan.feasibility.answer import Feasibility, Objective, Optimum, Verdict
 from dxplan.feasibility.undecided import EMPTY, STOPPED, TIME, not_said, undated
 from dxplan.findings import Finding
 from dxplan.model.plan import Plan
+from dxplan.solve.early import early_schedule
 from dxplan.solve.repair import Repair, Weights
 from dxplan.solve.schedule import Schedule
 from dxplan.solve.search.bounds import finish_bounds
@@ -27,6 +28,7 @@ from dxplan.solve.search.repairs import find_repairs
 from dxplan.solve.search.times import Times
 from dxplan.solve.statement import Conflict
 from dxplan.solve.temporal import temporal_conflicts
+from dxplan.solve.verify import Violation, verify
 
 __all__ = ["Progress", "check"]
 
@@ -166,7 +168,7 @@ class _Asking:
         except UndefinedError as error:
             if clashing:
                 return self._infeasible(clashing, ())
-            return self._unknown(tuple(undated(self.plan, error.missing)))
+            return attrs.evolve(self._unknown(tuple(undated(self.plan, error.missing))), broken=self._early())
         times = Times(problem)
         if clashing:
             clashing += tuple(self._more(problem, times, conflicts, clashing))
@@ -181,6 +183,13 @@ class _Asking:
                 ways = self._repairs(problem, times, weights, clashing, near) if repairs else ()
                 return self._infeasible(clashing, ways)
         return self._open(problem, decision)
+
+    def _early(self) -> tuple[Violation, ...]:
+        """Return what the earliest schedule breaks, where there is one: no other is looked for."""
+        try:
+            return verify(self.plan, early_schedule(self.plan))
+        except (CycleError, UndefinedError):
+            return ()
 
     def _share(self, part: float) -> float | None:
         return None if self.limits.until is None else self.limits.left * part

@@ -16,10 +16,19 @@ _WARM, _COLD = 0.18, 0.036  # of the mean length of a job: the temperature at fi
 
 
 class Walk(Protocol):
-    """A schedule that is changed step by step."""
+    """A schedule that is changed step by step.
+
+    Attributes
+    ----------
+    energy : float
+        What is to be as little as can be, in days.
+    """
 
     energy: float
-    """What is to be as little as can be, in days."""
+
+    @property
+    def reached(self) -> bool:
+        """Whether the last step reached what is aimed at."""
 
     def step(self, chance: random.Random) -> float:
         """Try a change; return the energy that it leads to."""
@@ -27,57 +36,38 @@ class Walk(Protocol):
     def take(self, chance: random.Random) -> None:
         """Make the change that was tried last."""
 
-    def finish(self) -> int | None:
-        """Return when everything is done as things were tried last; None where that is not in time."""
-
     def schedule(self) -> Schedule:
-        """Return the schedule as things were tried last."""
+        """Return the schedule after the change that was tried last."""
 
 
 def anneal(
-    walk: Walk,
-    limits: Limits,
-    chance: random.Random,
-    *,
-    steps: int,
-    length: float,
-    least: int,
-    best: int | None,
-    on_better: Callable[[Schedule], None],
+    walk: Walk, limits: Limits, chance: random.Random, *, steps: float, length: float, told: Callable[[], bool]
 ) -> None:
-    """Walk until the time or the steps are over, or nothing can be better.
+    """Walk until the time or the steps are over, or somebody has had enough.
 
     Parameters
     ----------
     walk : Walk
     limits : Limits
     chance : Random
-    steps : int
-        Where there is no limit of time; else as many as there is time for.
+    steps : float
+        At most so many.
     length : float
         The mean length of a job.
-    least : int
-        A finish that nothing can better.
-    best : int or None
-        The earliest finish that is known.
-    on_better : callable
-        Called with each schedule that finishes earlier.
+    told : callable
+        Called when the aim is reached; whether that is enough.
     """
     whole, done = limits.left, 0
-    finish = walk.finish()
-    if finish is not None and (best is None or finish < best):
-        best = finish
-        on_better(walk.schedule())
-    while not limits.over and (best is None or best > least):
-        passed = done / steps if whole == math.inf else 1 - limits.left / whole
+    while not limits.over:
+        passed = max(done / steps, 0.0 if whole == math.inf else 1 - limits.left / whole)
         if passed >= 1:
             break
         heat = length * _WARM * (_COLD / _WARM) ** passed
         energy = walk.step(chance)
         done += 1
-        finish = walk.finish()
-        if finish is not None and (best is None or finish < best):
-            best = finish
-            on_better(walk.schedule())
-        if energy <= walk.energy or chance.random() < math.exp((walk.energy - energy) / heat):
+        if walk.reached:
+            if told():
+                break
+            walk.take(chance)  # the aim may be another one now
+        elif energy <= walk.energy or chance.random() < math.exp((walk.energy - energy) / heat):
             walk.take(chance)

@@ -31,6 +31,11 @@ class GeneralWalk:
         Boundaries by which jobs should end.
     begin : list of (Choice, sequence of int)
         What to choose and in which order to place it: it begins with the best.
+
+    Attributes
+    ----------
+    energy : float
+        The tick at which all ends, and more for what is late.
     """
 
     def __init__(
@@ -51,6 +56,7 @@ class GeneralWalk:
             if energy < self.energy:
                 self.energy, best = energy, (choice, order)
         self._placed(*best)
+        self._last = _NEVER
         self.take(random.Random(0))
 
     def _placed(self, choice: Choice, order: Sequence[int]) -> float:
@@ -97,9 +103,14 @@ class GeneralWalk:
             rank = {job: place for place, job in enumerate(order)}
             self._order = sorted(range(len(scheme.start)), key=lambda job: (scheme.start[job], rank.get(job, 0)))
 
-    def finish(self) -> int | None:
-        """Return the tick at which the schedule of the last step ends; None where something is late."""
-        return None if self._scheme is None or any(self._late) else self._end()
+    @property
+    def reached(self) -> bool:
+        """Whether the last step reached what is aimed at."""
+        return self._scheme is not None and not any(self._late) and self._end() <= self._last
+
+    def aim(self, last: int) -> None:
+        """Aim at a schedule that is in time for all that is due, and ends by a tick."""
+        self._last = last
 
     def schedule(self) -> Schedule:
         """Return the schedule of the last step."""

@@ -1,23 +1,25 @@
 """The plain case, in which a schedule takes microseconds a job: one calendar, one way each, nothing scarce but people.
 
-This is the resource-constrained project scheduling problem of the literature. The fields of all resources lie side by
-side in one long number (see `profile`), so that all of them are asked at once. Schedules are the same as those of the
-general scheme.
+This is the resource-constrained project scheduling problem of the literature, with days before which a job does not
+start. The fields of all resources lie side by side in one long number (see `profile`), so that all of them are asked at
+once. Schedules are the same as those of the general scheme.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
-from dxplan.solve.search.serial.instance import Instance
 from dxplan.solve.search.serial.lanes import Lane
 
-__all__ = ["Plain", "plain_case"]
+__all__ = ["Ends", "Patterns", "Plain"]
 
 Ends = list[int]
 """By job: the number of days of the line before its end."""
+
+Patterns = tuple[int, int, int, int]
+"""Of a job: all bits of its days, what overflows where there is not enough, the topmost bits, and what it takes."""
 
 
 @attrs.frozen(eq=False)
@@ -26,38 +28,48 @@ class Plain:
 
     Parameters
     ----------
-    jobs : list of int
-        Their numbers in the problem, predecessors first.
+    jobs : list of int or None
+        Their numbers in the problem, predecessors first; None for the time between two that is only waited.
     days : list of int
+    heads : list of int
+        By job: the number of days of the line before its start at the earliest.
     before, after : list of list of int
         By job: what it waits for, and what waits for it.
     lane : Lane
     width : int
         Bits of the fields of one day.
+    patterns : list of Patterns
     """
 
-    jobs: list[int]
+    jobs: list[int | None]
     days: list[int]
+    heads: list[int]
     before: list[list[int]]
     after: list[list[int]]
     lane: Lane
     width: int
-    _patterns: list[tuple[int, int, int, int]]
-    """By job: all bits of its days, what overflows where there is not enough, the topmost bits, and what it takes."""
+    patterns: list[Patterns]
 
     def forward(self, order: Sequence[int]) -> Ends:
         """Return the ends when each job in turn lies as early as it can; predecessors come first in `order`."""
-        return self._placed(order, self.before)
+        return self._placed(order, self.before, self.heads)
 
-    def backward(self, order: Sequence[int]) -> Ends:
-        """Return the ends, counted backwards from the end of all, with waits turned round: successors come first."""
-        return self._placed(order, self.after)
+    def backward(self, order: Sequence[int], tails: Sequence[int]) -> Ends:
+        """Return the ends, counted backwards from the end of all, with waits turned round: successors come first.
 
-    def _placed(self, order: Sequence[int], before: list[list[int]]) -> Ends:
-        used, width, days, patterns = 0, self.width, self.days, self._patterns
+        Parameters
+        ----------
+        order : sequence of int
+        tails : sequence of int
+            By job: how many days before the end of all it should end.
+        """
+        return self._placed(order, self.after, tails)
+
+    def _placed(self, order: Sequence[int], before: list[list[int]], heads: Sequence[int]) -> Ends:
+        used, width, days, patterns = 0, self.width, self.days, self.patterns
         ends = [0] * len(days)
         for job in order:
-            place = 0
+            place = heads[job]
             for other in before[job]:
                 if ends[other] > place:
                     place = ends[other]
@@ -86,83 +98,32 @@ class Plain:
         keys.sort()
         return [key % size for key in keys]
 
+    def listed(self, order: Sequence[int]) -> list[int]:
+        """Return the jobs of the plain case in an order of those of the problem, what is waited before who waits."""
+        places = {job: place for place, job in enumerate(self.jobs) if job is not None}
+        found: list[int] = []
+        for job in order:
+            if job in places:
+                found += [other for other in self.before[places[job]] if self.jobs[other] is None]
+                found.append(places[job])
+        return found
+
+    def tails(self, due: Mapping[int, int], last: int) -> list[int]:
+        """Return how many days of the line before day `last` each job should end.
+
+        Parameters
+        ----------
+        due : mapping of int to int
+            Boundaries, by job of the problem.
+        last : int
+        """
+        return [0 if job is None or job not in due else max(last - self.lane.count(due[job]), 0) for job in self.jobs]
+
     def ticks(self, ends: Ends) -> dict[int, tuple[int, int]]:
         """Return the boundaries of the jobs of the problem."""
         found: dict[int, tuple[int, int]] = {}
         for job, days, end in zip(self.jobs, self.days, ends, strict=True):
-            finish = self.lane.day(end - 1) + 1 if end else 0
-            found[job] = self.lane.day(end - days) if days else finish, finish
+            if job is not None:
+                finish = self.lane.day(end - 1) + 1 if end else 0
+                found[job] = self.lane.day(end - days) if days else finish, finish
         return found
-
-
-def plain_case(instance: Instance) -> Plain | None:
-    """Return the plain case that a problem is, its optional jobs left out; None where it is not plain."""
-    problem = instance.problem
-    jobs = [number for number, job in enumerate(problem.jobs) if not job.optional]
-    if any(not _is_plain(instance, number) for number in jobs):
-        return None
-    lanes = {instance.works[job][0].lane for job in jobs if instance.works[job][0].days}
-    if len(lanes) > 1 or not jobs:
-        return None
-    lane = lanes.pop() if lanes else instance.lanes[0]
-    if any(instance.works[job][0].lane not in (lane, instance.lanes[0]) for job in jobs):
-        return None
-    places = {job: place for place, job in enumerate(jobs)}
-    before: list[list[int]] = [[] for _ in jobs]
-    after: list[list[int]] = [[] for _ in jobs]
-    for place, job in enumerate(jobs):
-        for link in instance.into[job]:
-            if link.job in places:
-                if link.job >= job or link.lag or not link.from_finish or link.to_finish:
-                    return None
-                before[place].append(places[link.job])
-                after[places[link.job]].append(place)
-    asked = [_asked(instance, job) for job in jobs]
-    packed = _packed(instance, [instance.works[job][0].days for job in jobs], asked)
-    if packed is None:
-        return None
-    width, patterns = packed
-    days = [instance.works[job][0].days for job in jobs]
-    return Plain(jobs, days, before, after, lane, width, patterns)
-
-
-def _is_plain(instance: Instance, number: int) -> bool:
-    job, works = instance.problem.jobs[number], instance.works[number]
-    if len(works) != 1 or job.until is not None or job.again or job.vacancies or job.on is not None:
-        return False
-    return (
-        (job.not_before or 0) <= 0
-        and not any(expense.amount for expense in works[0].way.expenses)
-        and not any(claim.effort for claim in works[0].claims)
-        and all(first <= 0 and end > instance.problem.last_tick for _, first, end in instance.leads[number])
-    )
-
-
-def _asked(instance: Instance, job: int) -> dict[int, int]:
-    """Return how much a job takes of each pool, and of the bodies that lead it."""
-    work = instance.works[job][0]
-    found = {claim.pool: claim.rate for claim in work.claims if claim.rate}
-    bodies = len(instance.problem.pools)
-    return found | {bodies + body: 1 for body, _, _ in instance.leads[job]} if work.days else {}
-
-
-def _packed(
-    instance: Instance, days: list[int], asked: list[dict[int, int]]
-) -> tuple[int, list[tuple[int, int, int, int]]] | None:
-    """Return the bits of one day, and the patterns of each job; None where what there is changes, or never suffices."""
-    offsets: dict[int, int] = {}
-    width = pad = tops = 0
-    for pool in sorted({pool for one in asked for pool in one}):
-        fields = instance.fields[pool]
-        if fields.missing or fields.tail or any(one.get(pool, 0) > fields.top for one in asked):
-            return None
-        offsets[pool] = width
-        pad |= ((1 << (fields.width - 1)) - 1 - fields.top) << width
-        tops |= 1 << (width + fields.width - 1)
-        width += fields.width
-    patterns: list[tuple[int, int, int, int]] = []
-    for length, one in zip(days, asked, strict=True):
-        rate = sum(amount << offsets[pool] for pool, amount in one.items())
-        ones = ((1 << length * width) - 1) // ((1 << width) - 1) if length and width else 0
-        patterns.append(((1 << length * width) - 1, (rate + pad) * ones, tops * ones, rate * ones))
-    return width, patterns

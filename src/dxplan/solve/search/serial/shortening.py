@@ -5,21 +5,23 @@ Simulated annealing on lists of jobs (Bouleimen and Lecocq, 2003).
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable, Sequence
 from itertools import product
 
 from dxplan.errors import UndefinedError
+from dxplan.goals.truth import Truth
 from dxplan.solve.schedule import Schedule
 from dxplan.solve.search.bounds import finish_bounds
 from dxplan.solve.search.cp import Limits
 from dxplan.solve.search.problem import Problem
-from dxplan.solve.search.serial.anneal import Walk, anneal
+from dxplan.solve.search.serial.anneal import anneal
 from dxplan.solve.search.serial.choices import Choice, spare_sets, way_choices
 from dxplan.solve.search.serial.general_walk import GeneralWalk
 from dxplan.solve.search.serial.instance import Instance
 from dxplan.solve.search.serial.network import aims, dates
-from dxplan.solve.search.serial.plain import plain_case
+from dxplan.solve.search.serial.plain_case import plain_case
 from dxplan.solve.search.serial.plain_walk import PlainWalk
 from dxplan.solve.search.serial.rules import by_late_finish, in_order, sampled
 
@@ -73,38 +75,59 @@ class _Search:
         self._due = aims(problem)
 
     def run(self) -> None:
-        walk = self._walk()
-        if walk is None:
+        """Walk from the shortest schedule that the rules make."""
+        walk = self._plain_walk() or self._general_walk()
+        if self.best is not None:
+            walk.aim(self._end(self.best, walk) - 1)
+        least = max(((one.day - self.problem.plan.start).days + 1 for one in finish_bounds(self.problem)), default=0)
+
+        def told() -> bool:
+            schedule = walk.schedule()
+            if not self._holds(schedule):
+                return False
+            self.best = schedule
+            if self._told is not None:
+                self._told(schedule)
+            walk.aim(self._end(schedule, walk) - 1)
+            return _finish(schedule) <= least
+
+        if (walk.reached and told()) or (self.best is not None and _finish(self.best) <= least):
             return
-        jobs = [works[0].days for works in self.instance.works if works]
-        size = max(len(jobs), 1)
-        last = None if self.best is None else max((one.finish_tick for one in self.best.tasks.values()), default=0)
-        bounds = [(one.day - self.problem.plan.start).days for one in finish_bounds(self.problem)]
-        anneal(
-            walk,
-            self.limits,
-            self._chance,
-            steps=(_PLAIN if isinstance(walk, PlainWalk) else _GENERAL) // size,
-            length=sum(jobs) / size,
-            least=max(bounds, default=-1) + 1,
-            best=last,
-            on_better=self._better,
-        )
+        days = [works[0].days for works in self.instance.works if works]
+        placed = _PLAIN if isinstance(walk, PlainWalk) else _GENERAL
+        steps = placed // max(len(days), 1) if self.limits.until is None else math.inf
+        anneal(walk, self.limits, self._chance, steps=steps, length=sum(days) / max(len(days), 1), told=told)
 
-    def _better(self, schedule: Schedule) -> None:
-        self.best = schedule
-        if self._told is not None:
-            self._told(schedule)
+    def _end(self, schedule: Schedule, walk: PlainWalk | GeneralWalk) -> int:
+        return walk.lane.count(_finish(schedule)) if isinstance(walk, PlainWalk) else _finish(schedule)
 
-    def _walk(self) -> Walk | None:
-        """Return where to begin: the plain case where nothing that is due can be late before the end of all."""
-        plain = None if self.problem.hard else plain_case(self.instance)
-        if plain is not None:
-            choice: Choice = frozenset(n for n, job in enumerate(self.problem.jobs) if job.optional), {}
-            walk = PlainWalk(self.instance, plain, self._orders(choice))
-            walk_end = walk.finish()
-            if all(due >= walk_end for job, due in self._due.items() if job in plain.jobs):
-                return walk
+    def _holds(self, schedule: Schedule) -> bool:
+        """Tell whether all hard goals are met."""
+        if not self.problem.hard:
+            return True
+        finish = {id: task.finish_tick for id, task in schedule.tasks.items()}
+        truths = self.problem.goals.truths(finish, goals=self.problem.hard)
+        return all(truth is Truth.MET for truth in truths.values())
+
+    def _plain_walk(self) -> PlainWalk | None:
+        """Return where to begin in the plain case: what is optional is left out, where no goal may need it."""
+        if any(len(works) > 1 for works in self.instance.works):
+            return None
+        optional = frozenset(number for number, job in enumerate(self.problem.jobs) if job.optional)
+        if optional and self.problem.hard:
+            if self.best is None:
+                return None
+            optional = self._of(self.best)[0][0]
+        choice: Choice = optional, {}
+        plain = plain_case(self.instance, choice)
+        if plain is None:
+            return None
+        walk = PlainWalk(self.instance, plain, {}, self._due, self._orders(choice))
+        if self.best is None and self._due:
+            walk.aim(max(walk.end, *(plain.lane.count(due) for due in self._due.values())))
+        return walk
+
+    def _general_walk(self) -> GeneralWalk:
         begin: list[tuple[Choice, Sequence[int]]] = []
         if self.best is not None:
             begin.append(self._of(self.best))
@@ -115,7 +138,7 @@ class _Search:
 
     def _orders(self, choice: Choice) -> Sequence[Sequence[int]]:
         instance, chance = self.instance, self._chance
-        found = dates(instance, choice[1], {}, choice[0])
+        found = dates(instance, choice[1], self._due, choice[0])
         values = found.late_finish
         orders = [sampled(instance, values, choice[0], chance, _BIAS) for _ in range(_SAMPLES)]
         orders.append(in_order(values))
@@ -140,3 +163,7 @@ class _Search:
             if len(job.ways) > 1:
                 ways[number] = next((n for n, way in enumerate(job.ways) if way.mode == place.mode), 0)
         return (frozenset(without), ways), [number for *_, number in sorted(keys)]
+
+
+def _finish(schedule: Schedule) -> int:
+    return max((task.finish_tick for task in schedule.tasks.values()), default=0)

@@ -10,11 +10,14 @@ from dxplan.errors import UndefinedError
 from dxplan.solve.schedule import Schedule
 from dxplan.solve.search.cp import Limits
 from dxplan.solve.search.problem import Problem
+from dxplan.solve.search.serial.anneal import anneal
 from dxplan.solve.search.serial.choices import Choice, spare_sets, way_choices
 from dxplan.solve.search.serial.instance import Instance
 from dxplan.solve.search.serial.justify import justified_order
 from dxplan.solve.search.serial.lateness import Lateness, lateness
 from dxplan.solve.search.serial.network import Dates, aims, dates
+from dxplan.solve.search.serial.plain_case import plain_case
+from dxplan.solve.search.serial.plain_walk import PlainWalk
 from dxplan.solve.search.serial.rules import RULES, by_late_finish, in_order, sampled
 from dxplan.solve.search.serial.scheme import Scheme
 
@@ -22,6 +25,8 @@ __all__ = ["witness"]
 
 _PLACES = 60_000  # jobs placed in all before the search gives up
 _FEWEST, _MOST = 24, 240  # and schedules made
+_ANNEALED = 600_000  # jobs placed in the plain case
+_SAMPLES, _BIAS = 20, 2.0
 _REJECTED = 20  # schedules that were in time and yet rejected
 _ELSEWHERE, _CHANGED = 0.25, 0.15  # how often another choice is tried, and how much of one is changed
 
@@ -74,6 +79,7 @@ class _Search:
         self.rounds = max(_FEWEST, min(_MOST, _PLACES // max(len(problem.jobs), 1))) + len(self.choices)
         self.made = 0
         self.rejected = 0
+        self.walked = False
         self.haste: dict[int, int] = {}  # by job: how much sooner than it must it should be done
         self.best: tuple[Lateness, Choice] | None = None
         self.least: tuple[int, int] | None = None
@@ -81,16 +87,49 @@ class _Search:
 
     def found(self) -> Schedule | None:
         """Return the first schedule that is accepted."""
-        for choice, order in self._orders():
-            if self.limits.over or self.made >= self.rounds or self.rejected >= _REJECTED:
-                break
-            self.made += 1
-            if self.on_step is not None:
-                self.on_step(self.made)
-            schedule = self._judged(choice, order)
-            if schedule is not None:
+        rounds = self.rounds
+        for orders in (self._by_rule(), self._by_chance()):
+            for choice, order in orders:
+                if self.limits.over or self.made >= rounds or self.rejected >= _REJECTED:
+                    break
+                self.made += 1
+                if self.on_step is not None:
+                    self.on_step(self.made)
+                schedule = self._judged(choice, order)
+                if schedule is not None:
+                    return schedule
+            if self.made < rounds and (schedule := self._annealed()) is not None:
                 return schedule
         return None
+
+    def _annealed(self) -> Schedule | None:
+        """Return a schedule that is accepted from a walk from the best one, in the plain case (see `shortening`)."""
+        if self.walked or self.best is None or not self.best[0][1] or self.limits.over:
+            return None
+        self.walked = True
+        without, ways = choice = self.best[1]
+        plain = plain_case(self.instance, choice)
+        if plain is None:
+            return None
+        values = self._dates(choice).late_finish
+        orders = [sampled(self.instance, values, without, self.chance, _BIAS) for _ in range(_SAMPLES)]
+        walk = PlainWalk(self.instance, plain, ways, self.due, [in_order(values), *orders])
+        walk.aim(max(walk.end, *(plain.lane.count(due) for due in self.due.values())))
+        found: list[Schedule] = []
+
+        def told() -> bool:
+            schedule = walk.schedule()
+            if self.accept(schedule):
+                found.append(schedule)
+            self.rejected += 1
+            return bool(found) or self.rejected >= _REJECTED
+
+        if not (walk.reached and told()):
+            steps, length = _ANNEALED // len(plain.days), sum(plain.days) / len(plain.days)
+            anneal(walk, self.limits, self.chance, steps=steps, length=length, told=told)
+            if not found:
+                self.accept(walk.best())  # to be seen as the nearest to a witness
+        return found[0] if found else None
 
     def _judged(self, choice: Choice, order: Sequence[int]) -> Schedule | None:
         scheme = Scheme(self.instance, choice[1])
@@ -112,13 +151,16 @@ class _Search:
         self.rejected += not (missed or late)
         return None
 
-    def _orders(self) -> Iterator[tuple[Choice, Sequence[int]]]:
-        """Yield what to choose, and in which order to place it."""
+    def _by_rule(self) -> Iterator[tuple[Choice, Sequence[int]]]:
+        """Yield what to choose, and in which order to place it: by late finish for each choice, then by other rules."""
         for choice in self.choices:
             yield choice, by_late_finish(self.instance, self._dates(choice))
         for rule in RULES:
             choice = self.best[1] if self.best is not None else self.choices[0]
             yield choice, in_order(rule(self.instance, self._dates(choice)))
+
+    def _by_chance(self) -> Iterator[tuple[Choice, Sequence[int]]]:
+        """Yield choices and orders by chance, those of justified schedules, and some in which what was late hurries."""
         while True:
             choice = self._varied()
             if self.best is not None:

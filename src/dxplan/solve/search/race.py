@@ -1,0 +1,151 @@
+"""The earliest finish, sought from two sides at once: schedules that get shorter, and a model that gets tighter.
+
+The walk of `serial.shortest` runs in a thread of its own while the solver works without Python. The solver starts anew
+now and then, each time with twice the time: from the best schedule of both, and with nothing later than it to look at.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+
+from dxplan.solve.schedule import Schedule
+from dxplan.solve.search.cp import Limits
+from dxplan.solve.search.joint import joint_model
+from dxplan.solve.search.model import Model
+from dxplan.solve.search.problem import Problem
+from dxplan.solve.search.scope import whole_scope
+from dxplan.solve.search.serial import shortest
+from dxplan.solve.search.times import Times
+
+__all__ = ["Raced", "finish_model", "finish_of", "race"]
+
+_ALONE = 0.1  # of the time in which the walk has all to itself: it is often enough
+_SLICE = 1.0  # seconds that the solver has at first
+
+
+@attrs.frozen(eq=False)
+class Raced:
+    """The earliest finish that was found.
+
+    Parameters
+    ----------
+    schedule : Schedule
+    bound : int
+        A tick before which nothing can finish.
+    """
+
+    schedule: Schedule
+    bound: int
+
+
+def finish_of(schedule: Schedule) -> int:
+    """Return the boundary at which the last task ends."""
+    return max((task.finish_tick for task in schedule.tasks.values()), default=0)
+
+
+def finish_model(problem: Problem, last: int, times: Times) -> tuple[Model, Any]:
+    """Return a model of all that is said in which everything ends by a tick, and the end of everything."""
+    model = joint_model(problem, strict=True, scope=whole_scope(problem, last), times=times)
+    finish = model.cp.int_var(0, last)
+    for placed in model.placed.values():
+        if placed.job.until is None:
+            held = model.cp.model.add(finish >= model.clocks.tick(placed.finish))
+            if placed.present:
+                held.only_enforce_if(*placed.present)
+    return model, finish
+
+
+class _Track:
+    """The best schedule that either has found."""
+
+    def __init__(self, start: Schedule, accept: Callable[[Schedule], bool]) -> None:
+        self._lock = threading.Lock()
+        self._accept = accept
+        self.schedule = start
+        self.failed: BaseException | None = None
+
+    def better(self, schedule: Schedule) -> None:
+        if finish_of(schedule) < finish_of(self.schedule) and self._accept(schedule):
+            with self._lock:
+                if finish_of(schedule) < finish_of(self.schedule):
+                    self.schedule = schedule
+
+
+def race(
+    problem: Problem,
+    limits: Limits,
+    start: Schedule,
+    *,
+    times: Times,
+    accept: Callable[[Schedule], bool] = lambda schedule: True,
+) -> Raced:
+    """Return the schedule with the earliest finish that is found, at worst the first, and a bound on the finish.
+
+    Parameters
+    ----------
+    problem : Problem
+    limits : Limits
+        With one worker the walk comes first, and then the solver; else they run side by side.
+    start : Schedule
+        One that keeps all that is said.
+    times : Times
+    accept : callable, optional
+        Whether a better schedule will do.
+    """
+    track = _Track(start, accept)
+    whole = limits.left
+    shortest(problem, limits.within(whole * _ALONE), start=start, on_better=track.better)
+    if limits.workers == 1:
+        shortest(problem, limits.within(whole / 2), start=track.schedule, on_better=track.better)
+        return Raced(track.schedule, _solved(problem, limits, track, times))
+    walking = attrs.evolve(limits, stop=threading.Event())
+    walk = threading.Thread(target=_walk, args=(problem, walking, track), daemon=True)
+    walk.start()
+    try:
+        bound = _solved(problem, attrs.evolve(limits, workers=limits.workers - 1), track, times)
+    finally:
+        walking.stop.set()
+        walk.join()
+    if track.failed is not None:
+        raise track.failed
+    return Raced(track.schedule, bound)
+
+
+def _walk(problem: Problem, limits: Limits, track: _Track) -> None:
+    try:
+        shortest(problem, limits, start=track.schedule, on_better=track.better)
+    except BaseException as error:  # to be raised where somebody waits for it
+        track.failed = error
+
+
+def _solved(problem: Problem, limits: Limits, track: _Track, times: Times) -> int:
+    """Let the solver search, again and again, and return what nothing can better."""
+    bound, seconds = 0, _SLICE
+    while not limits.over:
+        schedule = track.schedule
+        last = finish_of(schedule)
+        if last <= bound:
+            break
+        model, finish = finish_model(problem, last, times)
+        if model.cp.impossible:
+            return last
+        model.cp.model.add(finish >= bound)
+        model.cp.model.minimize(finish)
+        model.hint(schedule)
+        began = time.monotonic()
+        answer = model.cp.solve(limits.within(seconds if limits.left > 2 * seconds else limits.left))
+        if answer.status in ("feasible", "optimal"):
+            track.better(model.schedule(answer))
+        if answer.status == "infeasible":
+            return last
+        if answer.bound is not None:
+            bound = max(bound, round(answer.bound))
+        if answer.status == "optimal" or time.monotonic() - began < seconds / 2:
+            break
+        seconds *= 2
+    return bound
