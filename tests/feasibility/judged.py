@@ -86,7 +86,8 @@ def mistakes(plan: dx.Plan, answer: dx.Feasibility) -> list[str]:
         found.append("a conflict without a verdict, or a verdict without a conflict")
     if (answer.verdict is dx.Verdict.UNKNOWN) != bool(answer.undecided):
         found.append("it is not said why the verdict is open")
-    if truth == verdict == "UNKNOWN" and "U112" in {one.code for one in answer.undecided}:
+    rounded = any(_spreads(task) for task in plan.tasks)
+    if truth == verdict == "UNKNOWN" and not rounded and "U112" in {one.code for one in answer.undecided}:
         found.append("it is time that is said to keep the verdict open")
     if answer.schedule is not None:
         found += [f"{kind} {subject}" for kind, subject in schedule_oracle.broken(plan, answer.schedule)]

@@ -43,6 +43,19 @@ PLANS: dict[str, list[dx.Element]] = {
         dx.Task(id="daily", duration="1 day", uses=ALL, recurring=dx.Recurrence(every="2 days", until="2024-01-31")),
         dx.Task(id="long", duration="2 days", uses=ALL, recurring=dx.Recurrence(every="1 month", until="2024-01-31")),
     ],
+    "goes on from a later day": [
+        dx.Task(id="watch", uses=ALL, not_before="2026-01-01", recurring=dx.Recurrence(until="2024-06-01")),
+        dx.Task(id="due", duration="1 day", due="2024-01-03", uses=ALL),
+    ],
+    "goes on long after another": [
+        dx.Task(id="due", duration="1 day", due="2024-01-03", uses=ALL),
+        dx.Task(
+            id="watch",
+            uses=ALL,
+            recurring=dx.Recurrence(until="2024-01-05"),
+            after=dx.Dependency(predecessor="due", lag="90 days"),
+        ),
+    ],
 }
 
 

@@ -142,7 +142,7 @@ def _repair(
         kind=kind,
         changes=changes,
         cost=Decimal(cost.numerator) / Decimal(cost.denominator),
-        optimal=answer.status == "optimal" and offer.exact and exact and not problem.loose,
+        optimal=answer.status == "optimal" and offer.exact and not problem.loose and not model.rounded,
         schedule=schedule,
     )
 
@@ -216,11 +216,13 @@ class _Offer:
                 self.exact = self.exact and (one.question is None or _by_deliveries(one.question))
 
     def _money(self, problem: Problem) -> set[Said]:
+        plan = problem.plan
+        first = plan.start.year
+        days = [plan.horizon, *(one.due for one in (*plan.activities, *plan.goals))]
+        last = max((day.year for day in days if day is not None), default=first)
         for number, account in enumerate(problem.accounts):
             total = sum(e.amount for j in problem.jobs for w in j.ways for e in w.expenses if e.account == number)
-            first = problem.plan.start.year
-            last = problem.plan.horizon.year if problem.plan.horizon is not None else first
-            years = {*account.ceilings, *range(first, max(last, max(account.ceilings, default=first)) + 1)}
+            years = {*account.ceilings, *range(first, max([last, *account.ceilings]) + 1)}
             for year in years:
                 self.slack[Said("ceilings", account.id, year)] = total
         return set(self.slack)

@@ -52,8 +52,8 @@ def scope_of(problem: Problem, said: Collection[Said], *, strict: bool) -> Scope
             jobs |= {problem.number[id] for id in problem.goals.tasks_of(goal) if id in problem.number}
     jobs |= {number for number, job in enumerate(problem.jobs) if job.optional and _is_dated(problem, job, said)}
     jobs = _closed(problem, said, jobs, through_optional=True)
-    first, sure = _on_calendars(problem, circling)
-    end, certain = _end(problem, said, jobs, dated, first=first, strict=strict)
+    since, sure = _on_calendars(problem, circling)
+    end, certain = _end(problem, said, jobs, dated, since=since, strict=strict)
     return Scope(frozenset(jobs), frozenset(jobs - dated), end, certain and sure)
 
 
@@ -124,14 +124,15 @@ def _closed(problem: Problem, said: Collection[Said], jobs: Iterable[int], *, th
 
 
 def _end(
-    problem: Problem, said: Collection[Said], jobs: Collection[int], dated: Set[int], *, first: int, strict: bool
+    problem: Problem, said: Collection[Said], jobs: Collection[int], dated: Set[int], *, since: int, strict: bool
 ) -> tuple[int, bool]:
     """Return a tick after which nothing changes and nothing is held to a date, and whether that is certain."""
-    tick = first
+    tick = since
     for number in jobs:
         job = problem.jobs[number]
         for kind, day in (("not_before", job.not_before), ("on", job.on), ("due", job.due)):
-            if day is not None and Said(kind, job.id) in said:
+            given = job.until is not None and kind != "due"  # when continuous work runs is never dropped
+            if day is not None and (given or Said(kind, job.id) in said):
                 tick = max(tick, day + 2)
         tick = max(tick, job.until or 0, _last_time(problem, job))
         for vacancy in job.vacancies if job.until is None else ():
@@ -160,16 +161,16 @@ def _end(
     ends = [tick]
     for number in sorted(dated - held, key=lambda number: (number not in begun, number)):
         job = problem.jobs[number]
-        if job.until is not None or not job.ways:
+        if not job.ways:
             continue
         if number not in begun:  # shifted to the left, these lie no later than one after another
             tick = max(ends)
-        for clock, days in [(problem.lines[way.line].clock, way.days) for way in job.ways]:
+        for clock, days in [(problem.lines[way.line].clock, way.days) for way in job.ways if job.until is None]:
             if tick + 8 * days + 400 > problem.last_tick:
                 return problem.last_tick, False
             ends.append(clock.finish(clock.start_from(tick, days), days))
         for wait in job.waits if number not in begun else ():
-            if wait.lag > 0 and wait.said in said:
+            if wait.lag > 0 and (wait.said in said or job.until is not None):
                 tick = max(ends)
                 if tick + 8 * wait.lag + 400 > problem.last_tick:
                     return problem.last_tick, False

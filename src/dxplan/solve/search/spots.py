@@ -119,7 +119,9 @@ def spots_of(problem: Problem, said: Collection[Said], scope: Scope, times: Time
 def _spot(problem: Problem, job: Job, way: Way, said: Collection[Said], end: int, times: Times) -> Spot:
     if job.until is not None:  # its position is the boundary from which it goes on
         starts = np.arange(end + 1, dtype=np.int64)
-        spot = Spot(way, starts, np.maximum(starts, job.until), np.ones(len(starts), dtype=bool))
+        begin = max(0, job.not_before or 0, job.on or 0)
+        allowed = starts >= begin if any(not wait.to_finish for wait in job.waits) else starts == begin
+        spot = Spot(way, starts, np.maximum(starts, job.until), allowed)
     else:
         starts, ends = problem.lines[way.line].places(way.days, end)
         spot = Spot(way, starts, ends, np.ones(len(starts), dtype=bool))
