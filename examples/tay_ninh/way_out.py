@@ -29,7 +29,7 @@ def with_fewer_people(plan: dx.Plan) -> dx.Plan:
 
 def ask(title: str, plan: dx.Plan) -> dx.Feasibility:
     """Print the verdict, and what clashes with the ways out where there is a conflict; return the answer."""
-    answer = dx.check(plan)
+    answer = dx.check(plan, time_limit=40)
     print(f"\n{title}: {answer.verdict.name}")
     if answer.conflict is not None:
         for statement in answer.conflict.statements[:15]:
