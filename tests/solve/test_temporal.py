@@ -259,7 +259,7 @@ def test_the_calendars_on_which_it_rests() -> None:
 
 @pytest.mark.parametrize("kind", ["FF", "SF"])
 def test_what_takes_longer_may_begin_sooner(kind: str) -> None:
-    """§1, §3: two days long it may begin on the last day on which its end still waits; a moment would begin too late."""
+    """§1, §3: two days long it may begin on the last day on which its end still waits; a moment begins too late."""
     first = dx.Task(id="first", duration="3 days", on="2024-01-02")
     wait = dx.Dependency(predecessor="first", type=kind, lag=None if kind == "FF" else "3 days")
     either = dx.Task(

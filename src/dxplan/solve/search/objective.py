@@ -16,14 +16,12 @@ from dxplan.solve.search.goals import Goals
 from dxplan.solve.search.joint import joint_model
 from dxplan.solve.search.model import Model
 from dxplan.solve.search.problem import Problem, Said
+from dxplan.solve.search.race import finish_of, race
 from dxplan.solve.search.scope import scope_of, whole_scope
-from dxplan.solve.search.serial import shortest
 from dxplan.solve.search.times import Times
 from dxplan.solve.verify import verify
 
 __all__ = ["Best", "best_schedule"]
-
-_HEURISTIC = 0.6  # of the time, for an earlier finish than the witness has
 
 
 @attrs.frozen(eq=False)
@@ -137,39 +135,36 @@ class _Seeking:
 
 class _Finish(_Seeking):
     def value(self, schedule: Schedule) -> int:
-        return max((task.finish_tick for task in schedule.tasks.values()), default=0)
+        return finish_of(schedule)
 
     def least(self) -> int:
         start = self.problem.plan.start
         days = [(bound.day - start).days + 1 for bound in finish_bounds(self.problem) if bound.kind != "budget"]
         return max(days, default=0)
 
-    def model(self) -> tuple[Model, Any]:
-        last = self.value(self.schedule)
-        model = joint_model(self.problem, strict=True, scope=whole_scope(self.problem, last), times=self.times)
-        finish = model.cp.int_var(0, last)
-        for placed in model.placed.values():
-            if placed.job.until is not None:
-                continue
-            held = model.cp.model.add(finish >= model.clocks.tick(placed.finish))
-            if placed.present:
-                held.only_enforce_if(*placed.present)
-        return model, finish
-
     def best(self) -> Best:
-        plan = self.problem.plan
-        share = self.limits if self.limits.until is None else self.limits.within(self.limits.left * _HEURISTIC)
+        bound = self.least()
+        self.told(self.value(self.schedule), bound)
+        if self.value(self.schedule) > bound and not self.limits.over:
+            bound = max(bound, self._race())
+        value = self.value(self.schedule)
+        return Best(self.schedule, value, min(bound, value), self.unit)
 
-        def accepted(schedule: Schedule) -> None:
-            if self.better(schedule) and not verify(plan, schedule):
-                self.schedule = schedule
-                self.told(self.value(schedule), None)
+    def _race(self) -> int:
+        """Let the walk and the solver race, and return what nothing can better."""
+
+        def accept(schedule: Schedule) -> bool:
+            if not self.better(schedule) or verify(self.problem.plan, schedule):
+                return False
+            self.schedule = schedule
+            self.told(self.value(schedule), None)
+            return True
 
         try:
-            shortest(self.problem, share, start=self.schedule, on_better=accepted)
+            return race(self.problem, self.limits, self.schedule, times=self.times, accept=accept).bound
         except KeyboardInterrupt:  # the best until then is told
             self.limits.stop.set()
-        return super().best()
+            return 0
 
 
 class _Cost(_Seeking):

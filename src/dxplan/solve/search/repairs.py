@@ -51,6 +51,7 @@ _TOUCHES = {
 }
 _LONGEST = 3653  # days by which a date is moved at most: ten years
 _LENGTHS = 240  # shorter lengths that are tried, of all tasks together
+_MIXED = 2.0  # seconds to find all kinds together cheaper than each
 _EXACT = 40  # tasks with costs that are counted to the last unit
 _NAMED = 40  # a conflict that names more says too little about which to shorten
 
@@ -89,7 +90,9 @@ def find_repairs(
         if kind == "due_money" and ("due" not in alone or any(one.kind in ("due", "money") for one in found)):
             continue
         share = limits.left / (len(wanted) - place) if limits.until is not None else math.inf
-        repair = _repair(problem, limits.within(share), times, weights, named, kind, start)
+        least = min((one.cost for one in found), default=None) if kind == "mixed" else None
+        share = share if least is None else min(share, _MIXED)
+        repair = _repair(problem, limits.within(share), times, weights, named, kind, start, least)
         if repair is None and kind == "due" and start is not None:
             repair = _shown(problem, start, weights)
         if repair is None or (kind == "mixed" and any(one.cost <= repair.cost for one in found)):
@@ -106,7 +109,9 @@ def _repair(
     named: Collection[str],
     kind: str,
     start: Schedule | None,
+    below: Decimal | None,
 ) -> Repair | None:
+    """Return the changes of a kind that cost least, and less than `below`, where such are found."""
     offer = _Offer(problem, weights, named, _TOGETHER.get(kind, (kind,)))
     if not offer.anything:
         return None
@@ -126,7 +131,9 @@ def _repair(
         model.hint(start)
     price, unit = offer.price(model)
     model.cp.model.minimize(price)
-    answer = model.cp.solve(limits, completed=start is not None)
+    if below is not None:
+        model.cp.model.add(price <= math.ceil(Fraction(below) * unit) - 1)
+    answer = model.cp.solve(limits, completed=start is not None and below is None)
     if answer.status not in ("feasible", "optimal"):
         return None
     schedule = completed(offer.problem, scope, model.schedule(answer))
