@@ -17,7 +17,7 @@ from dxplan.public_days import public_days
 SPAN = 400  # ticks that are tried on either side
 
 DAYS = {"day": Fraction(1), "week": Fraction(7), "month": Fraction(487, 16), "year": Fraction(1461, 4)}
-DAYS["quarter"] = 3 * DAYS["month"]
+DAYS |= {"hour": DAYS["day"] / 24, "quarter": 3 * DAYS["month"]}
 
 
 def is_worked(plan: dx.Plan, task: object, tick: int) -> bool:
