@@ -45,3 +45,16 @@ def test_both_readings_agree_on_plans_of_all_kinds(data: st.DataObject) -> None:
 def test_both_readings_agree_at_length(data: st.DataObject) -> None:
     plan = data.draw(goal_plans())
     check_agreement(plan, data.draw(schedules(plan)))
+
+
+def test_what_takes_no_time_is_felt_no_earlier_than_the_plan_starts() -> None:
+    gain = dx.Contribution(indicator="i", amount=5, delay="0 workdays")
+    elements = [
+        dx.Indicator(id="i", readings=[dx.Reading(date="2023-12-01", value=0)]),
+        dx.Milestone(id="m", advances=gain),
+        dx.Goal(id="g", criterion=dx.AtLeast(indicator="i", value=5), due="2023-12-31"),
+    ]
+    plan = dx.Plan(id="p", start="2024-01-01", elements=elements)
+    schedule = dx.Schedule.from_ticks(plan.start, {"m": (0, 0)})
+    assert [one.subject for one in dx.verify(plan, schedule)] == ["g"]
+    assert dx.goal_status(plan, schedule)["g"].truth.name == "NOT_MET"

@@ -262,14 +262,15 @@ class _Compiler:
     def _leads(self, activity: Task | Milestone) -> Iterator[Lead]:
         if isinstance(activity, Milestone) or not self.leader_of:
             return
-        told: set[Lead] = set()
+        told: dict[int, list[tuple[int, int | None]]] = {}
         for body in dict.fromkeys(one.body for one in activity.roles if one.role is Role.LEADS):
             for who, first, last in turns(self.bodies, body, self.plan.start, dt.date.max):
                 if who in self.leader_of:
                     since = first.toordinal() - self.plan.start.toordinal()
                     until = None if last == dt.date.max else last.toordinal() - self.plan.start.toordinal() + 1
-                    told.add(Lead(self.leader_of[who], since, until))
-        yield from sorted(told, key=lambda one: (one.body, one.first))
+                    told.setdefault(self.leader_of[who], []).append((since, until))
+        for number, spans in sorted(told.items()):
+            yield from _merged(number, spans)
 
     def _pool(self, resource: Resource) -> Pool:
         said = self._say(Said("capacity", resource.id), "capacity", capacity(resource))
@@ -294,6 +295,19 @@ class _Compiler:
             ceilings = {one.year: one.amount.amount for one in fund.ceilings}
             found.append(Account(id, currency, ceilings, fund.carry_over is CarryOver.CARRY))
         return tuple(found)
+
+
+def _merged(body: int, spans: list[tuple[int, int | None]]) -> Iterator[Lead]:
+    """Yield spans as leads that do not touch: a body that leads in two names leads once."""
+    spans.sort(key=lambda span: span[0])
+    first, until = spans[0]
+    for begin, end in spans[1:]:
+        if until is not None and begin > until:
+            yield Lead(body, first, until)
+            first, until = begin, end
+        else:
+            until = None if until is None or end is None else max(until, end)
+    yield Lead(body, first, until)
 
 
 def _goes_on(activity: Task | Milestone) -> bool:

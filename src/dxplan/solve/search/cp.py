@@ -148,6 +148,9 @@ class Cp:
         if on_bound is not None:
             solver.best_bound_callback = on_bound
         status = solver.solve(self.model, watch) if watch is not None else solver.solve(self.model)
+        done = status in (cp.OPTIMAL, cp.INFEASIBLE) or (status == cp.FEASIBLE and first)
+        if not done and (limits.until is None or solver.wall_time + 1.0 < solver.parameters.max_time_in_seconds):
+            limits.stop.set()  # it ended before its time: somebody stopped it, or there was no memory left
         if status in (cp.OPTIMAL, cp.FEASIBLE):
             name = "optimal" if status == cp.OPTIMAL else "feasible"
             goal = self.model.has_objective()
@@ -159,8 +162,6 @@ class Cp:
             return begun
         if status == cp.MODEL_INVALID:
             raise AssertionError(f"the model of the search is invalid; please report it: {self.model.validate()}")
-        if solver.wall_time + 1.0 < (solver.parameters.max_time_in_seconds if limits.until is not None else 0.0):
-            limits.stop.set()  # it ended before its time: somebody stopped it, or there was no memory left
         return Answer("unknown", nothing, bound=solver.best_objective_bound if self.model.has_objective() else None)
 
     def _complete(self, limits: Limits) -> Answer | None:

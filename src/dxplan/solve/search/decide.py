@@ -56,8 +56,10 @@ class _Seen:
         return not broken
 
 
-def _weight(broken: Collection[Violation]) -> tuple[int, int]:
-    return sum(not one.open for one in broken), len(broken)
+def _weight(broken: Collection[Violation]) -> tuple[int, int, int]:
+    """Return how much is broken, how much in all, and the days that it is late together."""
+    late = [one.values["finish"] - one.values["due"] for one in broken if one.kind == "too-late"]
+    return sum(not one.open for one in broken), len(broken), sum(days.days for days in late)
 
 
 def decide(problem: Problem, limits: Limits, *, times: Times, on_step: Callable[[str], None] | None = None) -> Decision:

@@ -8,6 +8,7 @@ these, those that only a goal asks for may be put off to the end, too, as long a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Set
+from fractions import Fraction
 
 import attrs
 
@@ -101,11 +102,13 @@ def _is_dated(problem: Problem, job: Job, said: Collection[Said]) -> bool:
 
 def has_no_room(problem: Problem, way: Way, said: Collection[Said]) -> bool:
     """Tell whether a way of a job takes more than there is at the end of time."""
+    asked: dict[int, Fraction] = {}
     for demand in way.demands:
-        pool = problem.pools[demand.pool]
-        if pool.said in said and demand.said in said and (demand.rate is None or demand.rate > pool.steps[-1][1]):
-            return True
-    return False
+        if problem.pools[demand.pool].said in said and demand.said in said:
+            if demand.rate is None:
+                return True
+            asked[demand.pool] = asked.get(demand.pool, Fraction(0)) + demand.rate
+    return any(rate > problem.pools[pool].steps[-1][1] for pool, rate in asked.items())
 
 
 def _closed(problem: Problem, said: Collection[Said], jobs: Iterable[int], *, through_optional: bool) -> set[int]:

@@ -48,7 +48,8 @@ class Values:
             return self.plan.start + dt.timedelta(days=end - 1 if end else 0)
         days = day_by_day(None, self.plan)
         try:
-            return days.day(days.later(place.finish_tick, math.ceil(one.delay.amount)) - 1)
+            end = days.later(place.finish_tick, math.ceil(one.delay.amount))
+            return days.day(end - 1 if end else 0)
         except UndefinedError:
             return None
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from fractions import Fraction
 
 import attrs
 import numpy as np
 
-from dxplan.solve.search.problem import Job, Lead, Pool, Problem, Way
+from dxplan.solve.search.problem import Job, Pool, Problem, Way
 from dxplan.solve.search.serial.lanes import Lane
 from dxplan.solve.search.serial.profile import Fields
 from dxplan.solve.search.spots import Spot
@@ -112,7 +111,10 @@ class Instance:
                 out[wait.source].append(Link(number, *ends))
         self.into: list[tuple[Link, ...]] = [tuple(links) for links in into]
         self.out: list[tuple[Link, ...]] = [tuple(links) for links in out]
-        self.leads: list[tuple[tuple[int, int, int], ...]] = [tuple(_merged(job.leads, problem)) for job in jobs]
+        never = problem.last_tick + 1
+        self.leads: list[tuple[tuple[int, int, int], ...]] = [
+            tuple((one.body, one.first, never if one.end is None else one.end) for one in job.leads) for job in jobs
+        ]
         axes = [self._axis(number) for number in range(len(problem.pools))]
         self.fields: list[Fields] = [
             Fields(_steps(pool, unit, axis), axis)
@@ -185,20 +187,6 @@ class Instance:
     def unshift(self, tick: int, link: Link) -> int:
         """Return the last boundary from which a wait is over at one."""
         return tick - link.lag if not link.line else self.problem.lines[link.line].clock.unshift(tick, link.lag)
-
-
-def _merged(leads: tuple[Lead, ...], problem: Problem) -> Iterator[tuple[int, int, int]]:
-    """Yield the spans of leads by body: who leads in two names leads once."""
-    never = problem.last_tick + 1
-    for body in sorted({lead.body for lead in leads}):
-        spans = sorted((lead.first, never if lead.end is None else lead.end) for lead in leads if lead.body == body)
-        begin, until = spans[0]
-        for first, end in spans[1:]:
-            if first > until:
-                yield body, begin, until
-                begin, until = first, end
-            until = max(until, end)
-        yield body, begin, until
 
 
 def _steps(pool: Pool, unit: int, axis: Lane | None) -> list[tuple[int, int]]:
