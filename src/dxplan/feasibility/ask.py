@@ -173,7 +173,7 @@ class _Asking:
         if clashing:
             clashing += tuple(self._more(problem, times, conflicts, clashing))
             return self._infeasible(clashing, self._repairs(problem, times, weights, clashing) if repairs else ())
-        decision = decide(problem, self._within(0.6), times=times, on_step=self.tell)
+        decision = decide(problem, self.limits, times=times, on_step=self.tell)
         if decision.answer == "feasible" and decision.schedule is not None:
             return self._feasible(problem, times, decision, objective)
         if decision.answer == "infeasible":
@@ -229,7 +229,8 @@ class _Asking:
 
     def _conflicts(self, problem: Problem, times: Times, count: int, decision: Decision) -> Iterator[Conflict]:
         broken = None if decision.schedule is None else breached(problem, decision.broken)
-        yield from self._clashes(problem, times, count, problem.everything, [broken] if broken else [])
+        seen = [broken] if broken else []
+        yield from self._clashes(problem, times, count, problem.everything, seen, decision.said)
 
     def _more(self, problem: Problem, times: Times, count: int, told: tuple[Conflict, ...]) -> Iterator[Conflict]:
         """Yield conflicts of everything, beside those of times alone, where more are asked for than there are."""
@@ -237,10 +238,16 @@ class _Asking:
             known = {statement: said for said, statement in problem.statements.items()}
             clashes = [{known[one] for one in conflict.statements if one in known} for conflict in told]
             rest = problem.everything.difference(*map(_given_up, clashes))
-            yield from self._clashes(problem, times, count - len(told), rest, [])
+            yield from self._clashes(problem, times, count - len(told), rest)
 
     def _clashes(
-        self, problem: Problem, times: Times, count: int, said: frozenset[Said], seen: Collection[frozenset[Said]]
+        self,
+        problem: Problem,
+        times: Times,
+        count: int,
+        said: frozenset[Said],
+        seen: Collection[frozenset[Said]] = (),
+        proven: frozenset[Said] | None = None,
     ) -> Iterator[Conflict]:
         for _ in range(max(count, 1)):
             try:
@@ -251,6 +258,7 @@ class _Asking:
                     times=times,
                     said=said,
                     seen=seen,
+                    proven=proven,
                     on_step=lambda left: self.tell("conflict", left),
                 )
             except (KeyboardInterrupt, MemoryError):  # those that are known are told
@@ -259,7 +267,7 @@ class _Asking:
             if clash is None:
                 return
             yield clash.conflict(problem)
-            said -= _given_up(clash.said)
+            said, proven = said - _given_up(clash.said), None
 
     def _repairs(
         self,

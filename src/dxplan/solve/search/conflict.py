@@ -22,7 +22,8 @@ from dxplan.solve.search.complete import completed
 from dxplan.solve.search.cp import Limits
 from dxplan.solve.search.joint import joint_model
 from dxplan.solve.search.parts import Outcome, solved
-from dxplan.solve.search.problem import Job, Problem, Said
+from dxplan.solve.search.problem import Problem, Said
+from dxplan.solve.search.said import touched
 from dxplan.solve.search.scope import Scope, scope_of
 from dxplan.solve.search.times import Times
 from dxplan.solve.statement import Conflict
@@ -62,6 +63,7 @@ def find_clash(
     times: Times,
     said: Collection[Said] | None = None,
     seen: Iterable[Collection[Said]] = (),
+    proven: Collection[Said] | None = None,
     on_step: Callable[[int], None] | None = None,
 ) -> Clash | None:
     """Return a minimal set of what is said that cannot hold; None where all of it was not shown to be impossible.
@@ -76,6 +78,8 @@ def find_clash(
         Of which to start; all where left out.
     seen : iterable of collections of Said
         What schedules break that are known.
+    proven : collection of Said, optional
+        What is known to be impossible: where no less is found in time, there is no need to find that out again.
     on_step : callable, optional
         Called with the number of things that are still in the set.
     """
@@ -84,6 +88,10 @@ def find_clash(
     for broken in seen:
         test.remember(broken)
     found = test.grown(everything)
+    if found is None and proven is not None:
+        found = test.relevant(proven)
+    if found is None and test.holds(test.relevant(everything)) is False:
+        found = test.relevant(everything)
     if found is None:
         return None
     if on_step is not None:
@@ -128,8 +136,7 @@ class _Test:
             if not more:
                 break
             found |= more
-        said = self.relevant(everything)
-        return said if self.holds(said) is False else None
+        return None
 
     def holds(self, said: Collection[Said], *, learn: bool = False) -> bool | None:
         """Tell whether what is said can hold; None where that was not found out.
@@ -181,7 +188,7 @@ class _Test:
 
     def relevant(self, said: Collection[Said]) -> frozenset[Said]:
         """Return what the model of what is said looks at."""
-        return _touched(self.problem, said, scope_of(self.problem, said, strict=False))
+        return touched(self.problem, said, scope_of(self.problem, said, strict=False))
 
     def shrink(
         self, said: frozenset[Said], candidates: list[Said], on_step: Callable[[int], None] | None
@@ -233,36 +240,3 @@ def _near(problem: Problem, said: Collection[Said]) -> frozenset[Said]:
     ids = {problem.jobs[number].id for number in sharing}
     found |= {Said("goal", id) for id in problem.hard if ids.intersection(problem.goals.tasks_of(id))}
     return frozenset(found)
-
-
-def _touched(problem: Problem, said: Collection[Said], scope: Scope) -> frozenset[Said]:
-    """Return what of it says something about the jobs of a scope, about goals, and what these jobs share."""
-    found: set[Said] = set()
-    for number in scope.jobs:
-        found |= set(_about(problem, problem.jobs[number], said))
-    goals = {one for one in said if one.kind == "goal"}
-    return frozenset((found | goals) & frozenset(said))
-
-
-def _about(problem: Problem, job: Job, said: Collection[Said]) -> Iterable[Said]:
-    for kind in ("due", "on", "not_before"):
-        yield Said(kind, job.id)
-    yield job.length
-    for wait in job.waits:
-        yield wait.said
-    for vacancy in job.vacancies:
-        yield vacancy.said
-    if job.ways and job.until is None and job.length in problem.statements and job.length not in said:
-        return  # of unknown length it takes nothing
-    for lead in job.leads:
-        yield problem.bodies[lead.body].said
-    for way in job.ways:
-        for demand in way.demands:
-            pool = problem.pools[demand.pool].said
-            if pool in said and demand.said in said:
-                yield from (demand.said, pool)
-        for expense in way.expenses:
-            account = problem.accounts[expense.account]
-            if expense.said in said:
-                yield expense.said
-                yield from (Said("ceilings", account.id, year) for year in account.ceilings)

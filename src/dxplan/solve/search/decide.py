@@ -12,13 +12,15 @@ from dxplan.solve.schedule import Schedule
 from dxplan.solve.search.complete import completed, put_off
 from dxplan.solve.search.cp import Limits
 from dxplan.solve.search.parts import solved
-from dxplan.solve.search.problem import Problem
+from dxplan.solve.search.problem import Problem, Said
 from dxplan.solve.search.scope import scope_of
 from dxplan.solve.search.serial import witness
 from dxplan.solve.search.times import Times
 from dxplan.solve.verify import Violation, verify
 
 __all__ = ["Decision", "decide"]
+
+_INEXACT = 0.7  # of the time, for models that may round
 
 
 @attrs.frozen(eq=False)
@@ -34,11 +36,14 @@ class Decision:
         Where feasible: accepted by the verifier. Else the one that breaks least of what was seen, if any was.
     broken : tuple of Violation
         What that one breaks.
+    said : frozenset of Said
+        Where infeasible: what was shown to be impossible together.
     """
 
     answer: Literal["feasible", "infeasible", "open", "unknown"]
     schedule: Schedule | None = None
     broken: tuple[Violation, ...] = ()
+    said: frozenset[Said] = frozenset()
 
 
 class _Seen:
@@ -93,43 +98,48 @@ def _found_out(problem: Problem, limits: Limits, times: Times, seen: _Seen, step
     found = witness(problem, limits.within(min(limits.left / 4, 20.0)), seen.accept)
     if found is not None:
         return Decision("feasible", found)
-    answer = _decided(problem, limits.within(limits.left * 0.7), times, seen, step, exact=False)
-    if answer == "open" and not limits.over:  # to the last unit it may be clear
-        answer = _decided(problem, limits, times, seen, step, exact=True)
-    return Decision(answer, seen.best, seen.broken)
+    decision = _decided(problem, limits, times, seen, step, exact=False)
+    if decision.answer == "open" and not limits.over:  # to the last unit it may be clear
+        decision = _decided(problem, limits, times, seen, step, exact=True)
+    return attrs.evolve(decision, schedule=seen.best, broken=seen.broken)
 
 
 def _decided(
     problem: Problem, limits: Limits, times: Times, seen: _Seen, step: Callable[[str], None], *, exact: bool
-) -> Literal["feasible", "infeasible", "open", "unknown"]:
+) -> Decision:
+    """Return what a strict and a lenient model say: the same where the plan leaves nothing open."""
     everything = problem.everything
     step("model")
     scope = scope_of(problem, everything, strict=True)
-    halved = limits.within(limits.left / 2)
-    strict = solved(problem, everything, scope, halved, strict=True, times=times, start=seen.best, exact=exact)
+    some = limits if exact else limits.within(limits.left * _INEXACT)
+    half = some.within(some.left / 2)
+    clear = limits if scope.certain else half  # then there is nothing else to find out
+    strict = solved(
+        *(problem, everything, scope, half), strict=True, times=times, start=seen.best, exact=exact, clear=clear
+    )
     if strict.schedule is not None:
         schedule = completed(problem, scope, strict.schedule)
         if schedule is not None and seen.accept(schedule):
-            return "feasible"
+            return Decision("feasible")
         if not problem.loose and (schedule is not None or not scope.late):
             raise AssertionError(_rejected(problem.plan, schedule))
     elif strict.status == "infeasible" and not strict.open and scope.certain:
-        return "infeasible"
+        return Decision("infeasible", said=strict.said)
     step("proof")
     end = scope.end  # after all years of which anything is said
     scope = scope_of(problem, everything, strict=False)
-    lenient = solved(problem, everything, scope, limits, strict=False, times=times, start=seen.best, exact=exact)
+    lenient = solved(problem, everything, scope, some, strict=False, times=times, start=seen.best, exact=exact)
     if lenient.status == "infeasible" and scope.certain:
-        return "infeasible"
+        return Decision("infeasible", said=lenient.said)
     if lenient.schedule is not None:
         schedule = completed(problem, scope, lenient.schedule)
         if schedule is not None and seen.accept(schedule):
-            return "feasible"
+            return Decision("feasible")
         if strict.status == "infeasible" and (strict.open or lenient.open):
             if schedule is None and seen.accept(put_off(problem, max(scope.end, end), lenient.schedule)):
-                return "feasible"
-            return "open"
-    return "unknown"
+                return Decision("feasible")
+            return Decision("open")
+    return Decision("unknown")
 
 
 def _rejected(plan: Plan, schedule: Schedule | None) -> str:

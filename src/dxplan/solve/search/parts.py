@@ -15,6 +15,7 @@ from dxplan.solve.schedule import Schedule
 from dxplan.solve.search.cp import Limits
 from dxplan.solve.search.joint import joint_model
 from dxplan.solve.search.problem import Job, Problem, Said
+from dxplan.solve.search.said import touched
 from dxplan.solve.search.scope import Scope
 from dxplan.solve.search.times import Times
 
@@ -31,7 +32,7 @@ class Outcome:
     schedule : Schedule or None
         Of the jobs of the scope that are not put off, where feasible.
     open : bool
-        Whether anything depends on how strictly the plan is read.
+        Whether anything depends on how strictly the plan is read; where infeasible, of the part that cannot be done.
     rounded : bool
         Whether anything is rounded.
     said : frozenset of Said
@@ -55,6 +56,7 @@ def solved(
     times: Times,
     start: Schedule | None = None,
     exact: bool = False,
+    clear: Limits | None = None,
 ) -> Outcome:
     """Solve the parts of a scope one after another, until one cannot be done.
 
@@ -67,6 +69,8 @@ def solved(
         Near which to begin.
     exact : bool
         Whether money is counted to the last unit, whatever that costs.
+    clear : Limits, optional
+        For parts in which nothing depends on how strictly the plan is read; `limits` where left out.
     """
     ticks: dict[str, tuple[int, int]] = {}
     modes: dict[str, str] = {}
@@ -76,9 +80,9 @@ def solved(
         open_, rounded = open_ or model.open, rounded or model.rounded
         if start is not None:
             model.hint(start)
-        answer = model.cp.solve(limits, first=True)
+        answer = model.cp.solve(limits if model.open else clear or limits, first=True)
         if answer.status == "infeasible":
-            return Outcome("infeasible", open=open_, rounded=rounded, said=mine)
+            return Outcome("infeasible", open=model.open, rounded=rounded, said=touched(problem, mine, part))
         if answer.status == "unknown":
             unknown = True
             continue
