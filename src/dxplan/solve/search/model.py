@@ -7,7 +7,7 @@ witness; else it is taken in the plan's favour, and what is impossible even so i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -237,16 +237,16 @@ class Model:
         first = spots[0].way.days
         length = first + sum((s.way.days - first) * w for s, w in zip(spots, ways, strict=True))
         days = self.days(spots[0].way.line)
-        starts = np.unique(np.concatenate([s.starts[at[at < len(s.starts)]] for s in spots]))
-        ends = np.unique(np.concatenate([s.ends[at[at < len(s.ends)]] for s in spots]))
+        starts = _union([s.starts[at[at < len(s.starts)]] for s in spots])
+        ends = _union([s.ends[at[at < len(s.ends)]] for s in spots])
         start, finish = End(position, days, True, starts), End(position + length, days, False, ends)
         return Placed(job, present, start, finish, tuple(choices))
 
     def _on_many(self, job: Job, present: tuple[Any, ...], spots: list[Spot], ways: list[Any]) -> Placed:
         """Place a job whose ways count different days: by ticks, which those of the chosen way decide."""
         choices = tuple(self._choice(spot, (way,)) for spot, way in zip(spots, ways, strict=True))
-        starts = np.unique(np.concatenate([spot.starts[spot.allowed] for spot in spots]))
-        ends = np.unique(np.concatenate([spot.ends[spot.allowed] for spot in spots]))
+        starts = _union([spot.starts[spot.allowed] for spot in spots])
+        ends = _union([spot.ends[spot.allowed] for spot in spots])
         start = End(self.cp.int_var_in(starts), None, True, starts)
         finish = End(self.cp.int_var_in(ends), None, False, ends)
         for choice in choices:
@@ -373,3 +373,11 @@ class Model:
                 if mine and len(at):
                     pairs.append((choice.position, int(at[0])))
         self.cp.hint(pairs)
+
+
+def _union(parts: Sequence[Ints]) -> Ints:
+    """Return the ticks that are in any part, sorted."""
+    found = np.zeros(max(int(part.max(initial=0)) for part in parts) + 1, dtype=bool)
+    for part in parts:
+        found[part] = True
+    return np.flatnonzero(found)

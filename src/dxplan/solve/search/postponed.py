@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from dxplan.dates import LAST_DAY
 from dxplan.goals.evaluation import CompiledGoals
 from dxplan.goals.truth import Truth
 from dxplan.model.change_of_work import MoveDue
@@ -29,7 +30,10 @@ def postponed(problem: Problem, schedule: Schedule) -> tuple[MoveDue, ...] | Non
         if one.kind not in _DATES:
             return None
         if one.kind == "too-late":
-            changes.append(MoveDue(subject=one.subject, to=schedule.tasks[one.subject].finish))
+            finish = schedule.tasks[one.subject].finish
+            if finish > LAST_DAY:
+                return None
+            changes.append(MoveDue(subject=one.subject, to=finish))
             continue
         day = next(
             (day for day in _days(problem, one.subject, schedule) if _holds(problem, one.subject, schedule, day)), None
@@ -53,5 +57,5 @@ def _days(problem: Problem, goal: str, schedule: Schedule) -> Iterator[dt.date]:
     tasks = [schedule.tasks[id] for id in problem.goals.tasks_of(goal) if id in schedule.tasks]
     days = {task.finish for task in tasks}
     days |= {reading.date for indicator in problem.plan.indicators for reading in indicator.readings}
-    days |= {dt.date(year, 12, 31) for year in range(due.year, min(due.year + 10, 2199))}
-    yield from sorted(day for day in days if day > due)[:_MOST]
+    days |= {dt.date(year, 12, 31) for year in range(due.year, due.year + 10)}
+    yield from sorted(day for day in days if due < day <= LAST_DAY)[:_MOST]

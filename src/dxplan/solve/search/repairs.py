@@ -11,6 +11,8 @@ from typing import Any
 
 import attrs
 
+from dxplan.dates import LAST_DAY
+from dxplan.errors import InputError
 from dxplan.model.change import Change, apply_changes
 from dxplan.model.change_of_capacity import AddCapacity, SetLeadLimit
 from dxplan.model.change_of_money import AddMoney, LetCarryOver
@@ -18,6 +20,7 @@ from dxplan.model.change_of_work import LeaveOut, MoveDue, SetDuration
 from dxplan.model.criterion import Delivered, parts
 from dxplan.model.duration import Duration
 from dxplan.model.money import Money
+from dxplan.numerals import LARGEST
 from dxplan.solve.repair import Repair, Weights
 from dxplan.solve.schedule import Schedule
 from dxplan.solve.search.complete import completed
@@ -87,6 +90,8 @@ def find_repairs(
     named = {one.subject for clash in clashes for one in clash}
     found: list[Repair] = []
     for place, kind in enumerate(wanted):
+        if limits.over:
+            break
         if kind == "due_money" and ("due" not in alone or any(one.kind in ("due", "money") for one in found)):
             continue
         share = limits.left / (len(wanted) - place) if limits.until is not None else math.inf
@@ -139,8 +144,11 @@ def _repair(
     schedule = completed(offer.problem, scope, model.schedule(answer))
     if schedule is None or not schedule.tasks:  # to do nothing at all is no way out
         return None
-    changes = tuple(offer.changes(model, answer, schedule))
-    changed = apply_changes(problem.plan, changes)
+    try:
+        changes = tuple(offer.changes(model, answer, schedule))
+        changed = apply_changes(problem.plan, changes)
+    except InputError:  # a plan has no words for it, such as for days after 2199
+        return None
     if verify(changed, schedule):  # a moved goal may be judged on other readings
         return None
     assert answer.objective is not None
@@ -215,11 +223,12 @@ class _Offer:
     def _dues(self, problem: Problem) -> None:
         for job in problem.jobs:
             if job.due is not None and job.until is None:
-                self.slack[Said("due", job.id)] = self.longest + max(-job.due, 0)
+                last = (LAST_DAY - problem.plan.start).days - job.due
+                self.slack[Said("due", job.id)] = min(self.longest + max(-job.due, 0), last)
         for goal in problem.hard:
             one = problem.goals.goals[goal]
             if one.day is not None:
-                self.slack[Said("goal", goal)] = self.longest
+                self.slack[Said("goal", goal)] = min(self.longest, (LAST_DAY - one.day).days)
                 self.exact = self.exact and (one.question is None or _by_deliveries(one.question))
 
     def _money(self, problem: Problem) -> set[Said]:
@@ -231,7 +240,8 @@ class _Offer:
             total = sum(e.amount for j in problem.jobs for w in j.ways for e in w.expenses if e.account == number)
             years = {*account.ceilings, *range(first, max([last, *account.ceilings]) + 1)}
             for year in years:
-                self.slack[Said("ceilings", account.id, year)] = total
+                most = LARGEST - account.ceilings.get(year, 0)
+                self.slack[Said("ceilings", account.id, year)] = min(total, most)
         return set(self.slack)
 
     def _shorter(self, job: Job, most: int) -> Job:

@@ -44,7 +44,10 @@ def _each_day(use: Use, run: Run) -> Fraction:
 
 
 def _too_much(resource: Resource, users: list[tuple[str, Fraction, list[int]]], start: dt.date) -> Iterator[Violation]:
-    part = math.lcm(*(rate.denominator for _, rate, _ in users))  # so that each day adds up in whole numbers
+    steps = [(step.since or dt.date.min, Fraction(step.amount)) for step in resource.capacity]
+    shares = [rate for _, rate, _ in users] + [amount for _, amount in steps]
+    part = math.lcm(*(share.denominator for share in shares))  # so that each day adds up in whole numbers
+    capacities = [(since, int(amount * part)) for since, amount in steps]
     used: dict[int, int] = {}
     for _, rate, days in users:
         amount = int(rate * part)
@@ -54,26 +57,27 @@ def _too_much(resource: Resource, users: list[tuple[str, Fraction, list[int]]], 
     told: list[tuple[int, int, _Cause]] = []
     before: _Cause | None = None  # of the last day of use
     for tick in sorted(used):
-        capacity = _capacity(resource, start + dt.timedelta(days=tick))
-        if used[tick] <= capacity * part:
+        capacity = _there_is(capacities, start + dt.timedelta(days=tick))
+        if used[tick] <= capacity:
             before = None
             continue
-        cause = Fraction(used[tick], part), capacity, tuple(sorted({id for id, days in there if tick in days}))
+        tasks = tuple(sorted({id for id, days in there if tick in days}))
+        cause = Fraction(used[tick], part), Fraction(capacity, part), tasks
         if cause == before:
             told[-1] = (told[-1][0], tick, cause)
         else:
             told.append((tick, tick, cause))
         before = cause
-    for first, last, (amount_used, capacity, tasks) in told:
+    for first, last, (amount_used, there_is, tasks) in told:
         period = {"first": start + dt.timedelta(days=first), "last": start + dt.timedelta(days=last)}
-        yield broken("over-capacity", resource.id, used=amount_used, capacity=capacity, tasks=tasks, **period)
+        yield broken("over-capacity", resource.id, used=amount_used, capacity=there_is, tasks=tasks, **period)
 
 
-def _capacity(resource: Resource, day: dt.date) -> Fraction:
-    amount = Fraction(0)  # before the first step there is none
-    for step in resource.capacity:
-        if step.since is None or step.since <= day:
-            amount = Fraction(step.amount)
+def _there_is(capacities: list[tuple[dt.date, int]], day: dt.date) -> int:
+    amount = 0  # before the first step there is none
+    for since, units in capacities:
+        if since <= day:
+            amount = units
     return amount
 
 
