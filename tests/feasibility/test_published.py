@@ -16,16 +16,10 @@ FEW = [name for name in FEW if name not in HARD]
 """Those that their critical path alone does not decide, one of each shape or so."""
 
 
-def best(name: str) -> int:
-    row = next(row for row in J30 if row["file"] == name)
-    assert row["best_lower_bound"] == row["best_makespan"]
-    return int(row["best_makespan"])
-
-
 @pytest.mark.parametrize("name", FEW)
 def test_it_is_feasible_at_the_best_makespan_and_not_a_day_below(name: str) -> None:
     """§16."""
-    days = best(name)
+    days = published.best(name)
     plan = published.plan_of(name, days=days)
     answer = dx.check(plan, repairs=False, time_limit=60)
     assert answer.verdict is dx.Verdict.FEASIBLE
@@ -48,7 +42,7 @@ def test_all_of_them() -> None:
     verdicts: Counter[str] = Counter()
     wrong: list[str] = []
     for row in J30:
-        days = best(row["file"])
+        days = published.best(row["file"])
         for due, right in ((days, dx.Verdict.FEASIBLE), (days - 1, dx.Verdict.INFEASIBLE)):
             answer = dx.check(published.plan_of(row["file"], days=due), repairs=False, time_limit=10)
             verdicts[f"{right.name} {answer.verdict.name}"] += 1

@@ -277,10 +277,10 @@ class _Asking:
         clashing: tuple[Conflict, ...],
         start: Schedule | None = None,
     ) -> tuple[Repair, ...]:
-        self.tell("repairs")
         said = {statement: one for one, statement in problem.statements.items()}
         clashes = [{said[one] for one in conflict.statements if one in said} for conflict in clashing]
         try:
+            self.tell("repairs")
             return find_repairs(problem, self.limits, times=times, weights=weights, clashes=clashes, start=start)
         except (KeyboardInterrupt, MemoryError):
             return ()
