@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import attrs
 
+if TYPE_CHECKING:
+    from dxplan.report.language import Lang
+
 __all__ = ["Conflict", "Statement"]
+
+_LISTS = {"capacity": ", ", "modes": "; "}  # fields whose value is a list of steps or ways
+_LISTED = 4  # of which a sentence spells out so many
 
 
 @attrs.frozen(kw_only=True)
@@ -28,8 +36,36 @@ class Statement:
     field: str
     value: str
 
+    @property
+    def brief(self) -> tuple[str, int]:
+        """The value as a sentence says it, and how many of its steps or ways that leaves out."""
+        separator = _LISTS.get(self.field)
+        listed = [] if separator is None else self.value.split(separator)
+        if separator is None or len(listed) <= _LISTED + 1:
+            return self.value, 0
+        return separator.join(listed[:_LISTED]), len(listed) - _LISTED
+
+    def summary(self, *, lang: Lang = "en") -> str:
+        """Return the statement as a sentence, with the first few of many steps or ways.
+
+        Parameters
+        ----------
+        lang : {"en", "vi"}
+
+        Examples
+        --------
+        >>> print(
+        ...     Statement(subject="portal", field="due", value="2025-12-31").summary(lang="vi")
+        ... )
+        portal phải hoàn thành chậm nhất ngày 31/12/2025
+        """
+        from dxplan.report.language import language
+
+        return language(lang).statement(self)
+
     def __str__(self) -> str:
-        return _WORDS[self.field].format(subject=self.subject, value=self.value)
+        value, left = self.brief
+        return _WORDS[self.field].format(subject=self.subject, value=f"{value}, … and {left} more" if left else value)
 
 
 _WORDS = {
@@ -80,3 +116,43 @@ class Conflict:
     minimal: bool
     days: int | None = None
     calendars: tuple[str, ...] = ()
+
+    def first(self, most: int) -> tuple[tuple[int, Statement], ...]:
+        """Return at most so many statements, those that matter first, each with its number among all.
+
+        Deadlines and money come before capacities, and these before structure; of a chain, whose order tells
+        something, both ends. What is left keeps the order in which it stands.
+        """
+        ranks = [_rank(one) for one in self.statements]
+        chain = ranks != sorted(ranks)
+
+        def key(number: int) -> tuple[int, int]:
+            return ranks[number - 1], min(number - 1, len(ranks) - number) if chain else number
+
+        kept = sorted(sorted(range(1, len(ranks) + 1), key=key)[:most])
+        return tuple((number, self.statements[number - 1]) for number in kept)
+
+    def summary(self, *, lang: Lang = "en") -> str:
+        """Return the statements as text, a numbered line each; of a long conflict those that matter first.
+
+        Parameters
+        ----------
+        lang : {"en", "vi"}
+        """
+        from dxplan.report.language import language
+        from dxplan.report.verdict import conflict_text
+
+        return conflict_text(self, language(lang))
+
+    def __str__(self) -> str:
+        return self.summary()
+
+
+def _rank(statement: Statement) -> int:
+    return _RANKS.get(statement.field, 2)
+
+
+_RANKS = {
+    **dict.fromkeys(("due", "on", "start", "ceilings"), 0),
+    **dict.fromkeys(("capacity", "lead_limit", "valid_from", "valid_to"), 1),
+}
