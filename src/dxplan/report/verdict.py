@@ -80,7 +80,11 @@ def answer_text(answer: Feasibility, words: Language) -> str:
         _head(answer.plan, answer.verdict, out, words)
         _evidence(answer, out, words, how, everything=False, schedule=False, sought=False, shell=False)
         out.print()
-        say(_tally(answer.findings, words) if answer.findings else words.phrase("none"), out, indent=0)
+        if answer.findings:
+            counts = _tally(answer.findings, words)
+            say(words.phrase("found", counts=counts, how=how("f.findings")), out, indent=0)
+        else:
+            say(words.phrase("none"), out, indent=0)
 
     return _text(write)
 
