@@ -68,6 +68,14 @@ def test_a_long_chain_shows_both_its_ends() -> None:
     assert f"… and {last - 20} more" in str(conflict)
 
 
+def test_many_due_dates_do_not_crowd_out_money_and_people() -> None:
+    fields = ["due"] * 60 + ["ceilings", "capacity"] + ["duration"] * 60
+    one = [dx.Statement(subject=f"t{n}", field=field, value="5") for n, field in enumerate(fields)]
+    conflict = dx.Conflict(statements=tuple(one), minimal=False)
+    told = [number for number, _ in conflict.first(20)]
+    assert told == [*range(1, 19), 61, 62]
+
+
 def test_a_short_conflict_is_told_in_full() -> None:
     assert "more" not in str(wide(15))
     assert [number for number, _ in wide(15).first(20)] == list(range(1, 21))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import attrs
@@ -120,17 +121,20 @@ class Conflict:
     def first(self, most: int) -> tuple[tuple[int, Statement], ...]:
         """Return at most so many statements, those that matter first, each with its number among all.
 
-        Deadlines and money come before capacities, and these before structure; of a chain, whose order tells
-        something, both ends. What is left keeps the order in which it stands.
+        Deadlines, money and capacities come before structure, and many of one field do not crowd out the others; of
+        a chain, whose order tells something, both ends. What is left keeps the order in which it stands.
         """
         ranks = [_rank(one) for one in self.statements]
         chain = ranks != sorted(ranks)
-
-        def key(number: int) -> tuple[int, int]:
-            return ranks[number - 1], min(number - 1, len(ranks) - number) if chain else number
-
-        kept = sorted(sorted(range(1, len(ranks) + 1), key=key)[:most])
-        return tuple((number, self.statements[number - 1]) for number in kept)
+        alike: Counter[str] = Counter()  # statements of each field until here
+        keys: list[tuple[bool, int, int]] = []
+        for number, (one, rank) in enumerate(zip(self.statements, ranks, strict=True)):
+            turn = 0 if rank == _STRUCTURE else alike[one.field] // _TURN
+            alike[one.field] += 1
+            end = min(number, len(ranks) - 1 - number) if chain else number
+            keys.append((rank == _STRUCTURE, turn, end))
+        kept = sorted(sorted(range(len(keys)), key=keys.__getitem__)[:most])
+        return tuple((number + 1, self.statements[number]) for number in kept)
 
     def summary(self, *, lang: Lang = "en") -> str:
         """Return the statements as text, a numbered line each; of a long conflict those that matter first.
@@ -149,9 +153,11 @@ class Conflict:
 
 
 def _rank(statement: Statement) -> int:
-    return _RANKS.get(statement.field, 2)
+    return _RANKS.get(statement.field, _STRUCTURE)
 
 
+_STRUCTURE = 2
+_TURN = 5  # statements of one field before those of the next
 _RANKS = {
     **dict.fromkeys(("due", "on", "start", "ceilings"), 0),
     **dict.fromkeys(("capacity", "lead_limit", "valid_from", "valid_to"), 1),
