@@ -16,7 +16,7 @@ from rich.text import Text
 
 import dxplan as dx
 from dxplan.report.language import language
-from dxplan.report.text import show_check
+from dxplan.report.verdict import show_check
 
 HERE = Path(__file__).parent
 INKS = ["#282c34", "#be2832", "#3c8246", "#aa6e14", "#325aaa", "#824696", "#1e7882", "#5a5f69"]

@@ -91,7 +91,7 @@ def test_reports_say_changes_in_the_words_of_the_model() -> None:
         ),
         (
             dxplan.AddMoney(fund="ns-tinh", year=2025, amount="3,5 tỷ VND"),
-            "add 3.5 billion VND to ns-tinh in 2025",
+            "add 3500 triệu VND to ns-tinh in 2025",
             "bổ sung 3,5 tỷ đồng cho nguồn vốn ns-tinh năm 2025",
         ),
         (

@@ -57,8 +57,8 @@ def of_plan(view: Callable[[Plan], _T]) -> Callable[[Plan], _T]:
     return remembered
 
 
-def few(ids: Iterable[str]) -> str:
-    """Return ids for a message: sorted, each once, the first six and the number of all.
+def few(ids: Iterable[str], *, most: int = _SHOWN) -> str:
+    """Return ids for a message: sorted, each once, the first of them and the number of all.
 
     Examples
     --------
@@ -66,7 +66,7 @@ def few(ids: Iterable[str]) -> str:
     ('a, b, c', 'a, b, c, d, e, f … (8)')
     """
     known = sorted(set(ids))
-    return ", ".join(known) if len(known) <= _SHOWN else f"{', '.join(known[:_SHOWN])} … ({len(known)})"
+    return ", ".join(known) if len(known) <= most else f"{', '.join(known[:most])} … ({len(known)})"
 
 
 def bodies_in(roles: Iterable[Assignment], *wanted: Role) -> tuple[str, ...]:

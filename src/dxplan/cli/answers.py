@@ -26,7 +26,12 @@ __all__ = ["budget", "check", "goals", "load"]
 @plan_file
 @format_option
 @lang_option
-@click.option("--all", "everything", is_flag=True, help="Show every finding in full, notes included.")
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Show every finding in full, notes included, and every statement of a conflict.",
+)
 @click.option(
     "--time-limit",
     type=click.FloatRange(min=0),
@@ -47,6 +52,16 @@ __all__ = ["budget", "check", "goals", "load"]
     help="How many separate conflicts to look for; 1 where left out.",
 )
 @click.option("--repairs/--no-repairs", default=True, help="Whether to look for ways out; done where left out.")
+@click.option(
+    "--schedule", is_flag=True, help="Show the days of every task; of the first way out where none keeps the plan."
+)
+@click.option(
+    "--weight",
+    "weights",
+    multiple=True,
+    metavar="NAME=NUMBER",
+    help="What is cheap among ways out, such as day=2 or money='500 million VND'; may be repeated.",
+)
 @click.option("--seed", type=click.IntRange(min=0, max=2**31 - 1), default=0, help="Of the search.")
 @click.option(
     "--workers",
@@ -64,6 +79,8 @@ def check(
     objective: Literal["finish", "cost", "slack"] | None,
     conflicts: int,
     repairs: bool,
+    schedule: bool,
+    weights: tuple[str, ...],
     seed: int,
     workers: int,
 ) -> int:
@@ -74,10 +91,12 @@ def check(
     search, and what was found until then is told.
     """
     from dxplan.cli.waiting import waiting
+    from dxplan.cli.weights import read_weights
     from dxplan.feasibility.answer import Verdict
     from dxplan.feasibility.ask import check as check_plan
     from dxplan.io.files import load
 
+    cheap = read_weights(weights)
     plan = load(file)
     with waiting(lang) as progress:
         answer = check_plan(
@@ -86,6 +105,7 @@ def check(
             objective=objective,
             conflicts=conflicts,
             repairs=repairs,
+            weights=cheap,
             seed=seed,
             workers=workers,
             progress=progress,
@@ -94,9 +114,11 @@ def check(
         echo(answer.to_json())
     else:
         from dxplan.report.language import language
-        from dxplan.report.text import console, show_check
+        from dxplan.report.text import console
+        from dxplan.report.verdict import show_check
 
-        show_check(answer, console(sys.stdout), language(lang), everything=everything)
+        out = console(sys.stdout)
+        show_check(answer, out, language(lang), everything=everything, schedule=schedule, sought=repairs)
     return {Verdict.FEASIBLE: FEASIBLE, Verdict.INFEASIBLE: INFEASIBLE, Verdict.UNKNOWN: UNKNOWN}[answer.verdict]
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import enum
 import json
-from typing import Any, Literal, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 import attrs
 
 from dxplan.findings import Finding
+from dxplan.model.money import Money, readable
 from dxplan.model.plan import Plan
 from dxplan.solve.repair import Repair
 from dxplan.solve.schedule import Schedule
 from dxplan.solve.search.bounds import Bound
 from dxplan.solve.statement import Conflict
 from dxplan.solve.verify import Violation
+
+if TYPE_CHECKING:
+    from dxplan.report.language import Lang
 
 __all__ = ["Feasibility", "Objective", "Optimum", "Verdict"]
 
@@ -61,11 +65,13 @@ class Optimum:
         return {**attrs.asdict(self), "proven": self.proven}
 
     def __str__(self) -> str:
-        proven = "proven best" if self.proven else f"no schedule is better than {self.bound}"
-        return f"{self.objective}: {self.value} {self.unit} ({proven})"
+        proven = "proven best" if self.proven else f"no schedule is better than {self._said(self.bound)}"
+        return f"{self.objective}: {self._said(self.value)} ({proven})"
 
-
-_SHOWN = 6  # violations that a summary spells out
+    def _said(self, value: int) -> str:
+        if self.unit != "day":
+            return readable(Money(amount=value, currency=self.unit))
+        return f"{value} day{'' if abs(value) == 1 else 's'}"
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -131,25 +137,17 @@ class Feasibility:
     def __bool__(self) -> NoReturn:
         raise TypeError("a verdict is feasible, infeasible or unknown, not true or false: compare f.verdict")
 
-    def summary(self) -> str:
-        """Return the verdict and what it rests on, in a few lines of text."""
-        lines = [f"{self.verdict.name}: {self.plan.name}"]
-        if self.schedule is not None:
-            lines.append(f"everything can be done by {self.schedule.finish}")
-        if self.optimum is not None:
-            lines.append(str(self.optimum))
-        for conflict in self.conflicts:
-            lines += [f"  {statement}" for statement in conflict.statements]
-        if self.repairs:
-            lines.append("ways out, the cheapest first")
-            lines += [f"  {repair}" for repair in self.repairs]
-        lines += [f"  {finding.message}" for finding in self.undecided]
-        lines += [f"  {bound}" for bound in self.bounds]
-        if self.broken:
-            lines.append(f"the best schedule that was seen breaks {len(self.broken)} of the plan's statements")
-            lines += [f"  {violation}" for violation in self.broken[:_SHOWN]]
-        lines.append(f"{len(self.findings)} findings")
-        return "\n".join(lines)
+    def summary(self, *, lang: Lang = "en") -> str:
+        """Return the verdict and what it rests on as text, as ``dxplan check`` prints it, the findings only counted.
+
+        Parameters
+        ----------
+        lang : {"en", "vi"}
+        """
+        from dxplan.report.language import language
+        from dxplan.report.verdict import answer_text
+
+        return answer_text(self, language(lang))
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return the findings as plain data."""
@@ -197,6 +195,9 @@ class Feasibility:
         from dxplan.report.html import check_html
 
         return check_html(self)
+
+    def __str__(self) -> str:
+        return self.summary()
 
     def __repr__(self) -> str:
         return f"Feasibility({self.plan.id!r}: {self.verdict.name}, {len(self.findings)} findings)"

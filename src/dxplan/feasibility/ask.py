@@ -296,7 +296,7 @@ class _Asking:
         )
 
     def _open(self, problem: Problem, decision: Decision) -> Feasibility:
-        undecided = tuple(not_said(self.plan, self.findings, decision.broken, problem))
+        undecided = tuple(not_said(self.plan, decision.broken, problem))
         if not undecided or (decision.answer == "unknown" and self.limits.over):
             stopped = STOPPED if self.limits.stop.is_set() else TIME
             undecided = (*undecided, stopped.finding(self.plan.id, seconds=f"{self.seconds:.1f}"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dxplan.checks.views import few
 from dxplan.cpm.compile import compile_network
 from dxplan.errors import CycleError, UndefinedError
 from dxplan.findings import Finding, Rule
@@ -23,7 +24,7 @@ VAGUE = _rule(
     "U101",
     "Every hard goal is defined",
     "hard goals that cannot be decided as they stand: {ids} ({count} of {all})",
-    "define what the findings below name",
+    "define what the findings name",
 )
 DURATIONS = _rule(
     "U104",
@@ -68,34 +69,31 @@ ENDLESS = _rule(
     "write until when it goes on, or the plan's horizon",
 )
 
-OWNERLESS = "D110"  # a goal that nobody leads is defined all the same
-
 RULES: dict[str, Rule] = {rule.code: rule for rule in (VAGUE, DURATIONS, EMPTY, MONEY, EFFORT, TIME, STOPPED, ENDLESS)}
 """What can keep a plan undecided, by code."""
 
+_NAMED = 20  # ids that a sentence spells out
 _DATES = ("no-duration", "never-ends", "unknown-calendar")
 
 
-def not_said(
-    plan: Plan, findings: Iterable[Finding], broken: Iterable[Violation], problem: Problem | None
-) -> Iterator[Finding]:
+def not_said(plan: Plan, broken: Iterable[Violation], problem: Problem | None) -> Iterator[Finding]:
     """Yield what the plan would have to say for a schedule to be verified, as far as `broken` shows it."""
     broken = [one for one in broken if one.open]
     hard = [goal.id for goal in plan.goals if goal.firmness is Firmness.HARD]
-    lacking = {one.subject for one in findings if one.code.startswith("D") and one.code != OWNERLESS}
-    lacking |= {one.subject for one in broken if one.kind in ("goal-unknown", "goal-undated")}
-    if vague := sorted(lacking.intersection(hard)):
-        yield VAGUE.finding(plan.id, count=len(vague), all=len(hard), ids=vague)
+    if vague := sorted({one.subject for one in broken if one.kind in ("goal-unknown", "goal-undated")}):
+        yield VAGUE.finding(plan.id, count=len(vague), all=len(hard), ids=few(vague, most=_NAMED))
+    if problem is not None and not any(job.ways and job.until is None for job in problem.jobs):
+        yield EMPTY.finding(plan.id)
     if any(one.kind in _DATES for one in broken) or (problem is not None and problem.open):
         yield from undated(plan, _lengths(plan))
     short = [f"{one.subject} {one.texts['year']}" for one in broken if one.kind == "no-ceiling"]
     if short:
-        yield MONEY.finding(plan.id, ids=sorted(short))
+        yield MONEY.finding(plan.id, ids=few(short, most=_NAMED))
     effort = sorted({one.subject for one in broken if one.kind == "effort-on-no-day"})
     if effort:
-        yield EFFORT.finding(plan.id, ids=effort)
+        yield EFFORT.finding(plan.id, ids=few(effort, most=_NAMED))
     if problem is not None and problem.loose:
-        yield ENDLESS.finding(plan.id, ids=sorted(problem.loose))
+        yield ENDLESS.finding(plan.id, ids=few(problem.loose, most=_NAMED))
 
 
 def _lengths(plan: Plan) -> tuple[str, ...]:

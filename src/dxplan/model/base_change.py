@@ -10,6 +10,7 @@ import attrs
 
 from dxplan.errors import Defect, InputError
 from dxplan.model.draft import Draft
+from dxplan.model.money import Money, readable
 from dxplan.model.plan import Plan
 from dxplan.model.record import Record
 from dxplan.numerals import written
@@ -68,9 +69,7 @@ class BaseChange(Record):
         return "_".join([self.KIND, *given])
 
     def __str__(self) -> str:
-        return WORDS[self.wording].format_map(
-            {name: written(value) if isinstance(value, Decimal) else str(value) for name, value in self.values.items()}
-        )
+        return WORDS[self.wording].format_map({name: _said(value) for name, value in self.values.items()})
 
     def _make(self, draft: Draft) -> list[Defect]:
         """Make the change; return what keeps it from being made."""
@@ -85,6 +84,12 @@ class BaseChange(Record):
     def _edit(self, draft: Draft) -> None:
         """Make the change; what it refers to is there, and of the right kind."""
         raise NotImplementedError
+
+
+def _said(value: object) -> str:
+    if isinstance(value, Money):
+        return readable(value)
+    return written(value) if isinstance(value, Decimal) else str(value)
 
 
 def _plain(value: object) -> object:

@@ -16,7 +16,7 @@ from dxplan.model.amount import split, wrong_type
 from dxplan.numerals import Number, number, only_reading, possible_numbers
 from dxplan.units import PintQuantity
 
-__all__ = ["Money", "MoneyLike", "to_money"]
+__all__ = ["Money", "MoneyLike", "readable", "to_money"]
 
 _MONEY_REMEDY = 'write the amount and the currency, such as "120 tỷ VND" or "1.200.000 VND"'
 
@@ -91,6 +91,18 @@ class Money:
 
     def __repr__(self) -> str:
         return f"Money({str(self)!r})"
+
+
+def readable(money: Money) -> str:
+    """Return an amount for a sentence: as a plan writes it, and single units in groups of thousands.
+
+    Examples
+    --------
+    >>> readable(Money.parse("2,4 tỷ VND")), readable(Money.parse("406666667 VND"))
+    ('2400 triệu VND', '406,666,667 VND')
+    """
+    text = str(money)
+    return f"{money.amount:,} {money.currency}" if text.startswith(f"{money.amount} ") else text
 
 
 MoneyLike = Money | str | PintQuantity

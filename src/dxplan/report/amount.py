@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from dxplan.model.money import Money
+from dxplan.model.money import Money, readable
 
 if TYPE_CHECKING:
     from dxplan.report.language import Language
 
-__all__ = ["amount", "grouped", "rounded", "scale_of"]
+__all__ = ["amount", "enough", "grouped", "rounded", "said", "scale_of"]
 
 _SCALES = {"billion": 10**9, "million": 10**6, "one": 1}
+_COARSE = 100  # millions from which on one million more or less is less than a hundredth
 
 
 def amount(money: Money, words: Language) -> str:
@@ -33,6 +34,37 @@ def amount(money: Money, words: Language) -> str:
         if exact.denominator == 1 and (money.amount >= factor or factor == 1):
             return words.phrase(f"money_{name}", amount=grouped(exact / 1000, words, 3), currency=_name(money, words))
     raise AssertionError(money)
+
+
+def said(money: Money, words: Language) -> str:
+    """Return an amount as the answers of `check` say it: as a plan writes it, in Vietnamese in its largest unit.
+
+    Examples
+    --------
+    >>> from dxplan.report.language import Language
+    >>> money = Money.parse("2.4 tỷ VND")
+    >>> said(money, Language("en")), said(money, Language("vi"))
+    ('2400 triệu VND', '2,4 tỷ đồng')
+    """
+    return amount(money, words) if words.code == "vi" else readable(money)
+
+
+def enough(money: Money, words: Language) -> str:
+    """Return an amount that was computed and is to be enough: rounded up to whole millions, with the exact one.
+
+    Examples
+    --------
+    >>> from dxplan.report.language import Language
+    >>> enough(Money.parse("406666667 VND"), Language("en"))
+    '407 triệu VND (exactly 406,666,667 VND)'
+    >>> enough(Money.parse("45 triệu VND"), Language("en"))
+    '45 triệu VND'
+    """
+    million = _SCALES["million"]
+    if money.currency != "VND" or money.amount % million == 0 or money.amount < _COARSE * million:
+        return said(money, words)
+    above = Money(amount=-(-money.amount // million) * million, currency=money.currency)
+    return words.phrase("money_enough", amount=said(above, words), exact=said(money, words))
 
 
 def scale_of(amounts: Iterable[Money]) -> str:

@@ -14,7 +14,8 @@ from dxplan.feasibility.answer import Feasibility
 from dxplan.goals.status import GoalStatuses
 from dxplan.report.goals import show_goals
 from dxplan.report.language import Lang, language
-from dxplan.report.text import show_check, show_path
+from dxplan.report.text import show_path
+from dxplan.report.verdict import show_check
 
 __all__ = ["check_html", "goals_html", "path_html", "text_html"]
 
@@ -36,7 +37,7 @@ def check_html(answer: Feasibility, lang: Lang = "en") -> str:
     >>> "Cổng &lt;b&gt;" in check_html(dx.check(plan))
     True
     """
-    return _html(lambda out: show_check(answer, out, language(lang)))
+    return _html(lambda out: show_check(answer, out, language(lang), shell=False))
 
 
 def path_html(path: CriticalPath, lang: Lang = "en") -> str:

@@ -10,18 +10,21 @@ import datetime as dt
 import re
 import tomllib
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, TypeAlias, get_args
+
+import attrs
 
 from dxplan.errors import Defect
 from dxplan.findings import Finding
 from dxplan.model.change import Change
 from dxplan.model.money import Money
 from dxplan.numerals import written
-from dxplan.report.amount import amount
+from dxplan.report.amount import enough, said
 from dxplan.solve.statement import Statement
-from dxplan.solve.verify import Violation
+from dxplan.solve.verify import KINDS, Violation
 
 __all__ = ["LANGUAGES", "Lang", "Language", "language"]
 
@@ -33,6 +36,10 @@ LANGUAGES: tuple[str, ...] = get_args(Lang)
 
 _ISO_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _UNITS = {
+    "person-day": "ngày công",
+    "person-week": "tuần công",
+    "person-month": "tháng công",
+    "person-year": "năm công",
     "workday": "ngày làm việc",
     "day": "ngày",
     "week": "tuần",
@@ -41,9 +48,11 @@ _UNITS = {
     "year": "năm",
 }
 _WORDS = {"kind", "role", "relation", "field", "other", "direction", "choice"}
+_PAID = {"costs", "ceilings"}
 _MEASURED = {"uses", "costs", "ceilings", "capacity"}  # statements whose value joins an amount and what it is of
 _SMALL = re.compile(r"(?<= )(?:in|of|from|on)(?= |,|$)")
 _LAG = re.compile(r"\blag (?=-?\d)")
+_MONEY = re.compile(r"\b\d+(?: tỷ| triệu)? [A-Z]{3}\b")
 _LENGTH = re.compile(r"(-?\d[\d.]*) (" + "|".join(_UNITS) + r")s?\b")
 
 
@@ -103,6 +112,13 @@ class Language:
         text = f"{number:.2f}".rstrip("0").rstrip(".")
         return text.replace(".", ",") if self.code == "vi" else text
 
+    def points(self, cost: Decimal) -> str:
+        """Return what changes cost, such as ``1 point`` or ``0.41 points``."""
+        word = self._tables["plurals" if self.code == "en" and cost != 1 else "labels"]["point"]
+        least = Decimal("0.01")
+        said = f"{self.number(max(cost, least))} {word}"
+        return self.phrase("points_below", cost=said) if 0 < cost < least else said
+
     def finding(self, finding: Finding) -> tuple[str, str]:
         """Return message and remedy of a finding; in English where the language lacks the code."""
         texts = self._tables.get("findings", {}).get(finding.code)
@@ -132,10 +148,14 @@ class Language:
     def statement(self, statement: Statement) -> str:
         """Return a statement of the plan as a sentence."""
         words = str(self._tables["statements"][statement.field])
-        value = statement.value
+        value, left = statement.brief
         if statement.field in _MEASURED:
+            if statement.field in _PAID:
+                value = _MONEY.sub(lambda found: self.money(Money.parse(found[0])), value)
             small = self._tables["statement_words"]
             value = _SMALL.sub(lambda word: str(small[word[0]]), value)
+        if left:
+            value = self.phrase("and_more", said=value, count=left)
         return self._local(words.format(subject=statement.subject, value=value))
 
     def change(self, change: Change) -> str:
@@ -145,19 +165,30 @@ class Language:
 
     def _value(self, value: object) -> str:
         if isinstance(value, Money):
-            return amount(value, self)
+            return enough(value, self)
         if isinstance(value, Decimal):
             return written(value).replace(".", "," if self.code == "vi" else ".")
         return str(value)
 
+    def money(self, money: Money) -> str:
+        """Return an amount of the plan, or of a schedule, as the language says it."""
+        return said(money, self)
+
     def violation(self, violation: Violation) -> str:
         """Return what a schedule breaks as a sentence, with its paragraph and its subject."""
         words = self._tables.get("violations", {}).get(violation.kind)
-        texts = violation.texts
+        reasons = violation.values.get("reasons", ())
+        values = {**violation.values, "reasons": tuple(map(self.sentence, reasons))}
+        texts = attrs.evolve(violation, values=values).texts
+        for name, value in values.items():
+            if isinstance(value, Money):
+                texts[name] = self.money(value)
+            elif isinstance(value, Fraction) and self.code == "vi":
+                texts[name] = texts[name].replace(".", ",")
         if "role" in texts:
             texts["role"] = self.label(texts["role"])
-        said = violation.message if words is None else str(words).format_map(texts)
-        return f"{violation.section} {violation.subject}: {self._local(said)}"
+        template = KINDS[violation.kind][1] if words is None else str(words)
+        return f"{violation.section} {violation.subject}: {self._local(template.format_map(texts))}"
 
     def defect(self, defect: Defect) -> tuple[str, str]:
         """Return problem and remedy of a defect; the language's general words for its code, else the English text."""

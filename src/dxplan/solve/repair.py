@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -14,6 +14,9 @@ from dxplan.model.change import Change, apply_changes
 from dxplan.model.plan import Plan
 from dxplan.numerals import Number, number
 from dxplan.solve.schedule import Schedule
+
+if TYPE_CHECKING:
+    from dxplan.report.language import Lang
 
 __all__ = ["Repair", "Weights"]
 
@@ -112,6 +115,18 @@ class Repair:
     def apply(self, plan: Plan) -> Plan:
         """Return the plan with the changes made."""
         return apply_changes(plan, self.changes)
+
+    def summary(self, *, lang: Lang = "en") -> str:
+        """Return the changes as text, a line each, and under them what they cost.
+
+        Parameters
+        ----------
+        lang : {"en", "vi"}
+        """
+        from dxplan.report.language import language
+        from dxplan.report.verdict import repair_text
+
+        return repair_text(self, language(lang))
 
     def to_record(self) -> dict[str, Any]:
         """Return it as plain data."""

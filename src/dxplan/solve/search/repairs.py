@@ -19,7 +19,9 @@ from dxplan.model.change_of_money import AddMoney, LetCarryOver
 from dxplan.model.change_of_work import LeaveOut, MoveDue, SetDuration
 from dxplan.model.criterion import Delivered, parts
 from dxplan.model.duration import Duration
+from dxplan.model.fund import CarryOver, Fund
 from dxplan.model.money import Money
+from dxplan.model.plan import Plan
 from dxplan.numerals import LARGEST
 from dxplan.solve.repair import Repair, Weights
 from dxplan.solve.schedule import Schedule
@@ -31,6 +33,7 @@ from dxplan.solve.search.postponed import postponed
 from dxplan.solve.search.problem import Demand, Job, Problem, Said, Way
 from dxplan.solve.search.scope import scope_of
 from dxplan.solve.search.times import Times
+from dxplan.solve.spending import spending
 from dxplan.solve.usage import usage
 from dxplan.solve.verify import verify
 
@@ -153,6 +156,9 @@ def _repair(
         return None
     assert answer.objective is not None
     cost = Fraction(round(answer.objective)) / unit
+    if model.rounded:
+        changes, saved = _trimmed(problem.plan, changes, schedule, weights)
+        cost -= saved
     return Repair(
         kind=kind,
         changes=changes,
@@ -160,6 +166,37 @@ def _repair(
         optimal=answer.status == "optimal" and offer.exact and not problem.loose and not model.rounded,
         schedule=schedule,
     )
+
+
+def _trimmed(
+    plan: Plan, changes: tuple[Change, ...], schedule: Schedule, weights: Weights
+) -> tuple[tuple[Change, ...], Fraction]:
+    """Return the changes with no more money than the schedule needs, and the points that this saves.
+
+    A model that rounds what a day takes asks for a little more than that.
+    """
+    saved = Fraction(0)
+    trimmed = list(changes)
+    for place, change in enumerate(changes):
+        if not isinstance(change, AddMoney):
+            continue
+        balances = spending(apply_changes(plan, trimmed), schedule).balances
+        fund = plan[change.fund]
+        assert isinstance(fund, Fund)
+        carries = fund.carry_over is CarryOver.CARRY or LetCarryOver(fund=fund.id) in changes
+        left = [
+            0 if one.left is None else one.left.amount
+            for one in balances
+            if one.fund == fund.id and (one.year == change.year or (carries and one.year > change.year))
+        ]
+        spare = min([*left, change.amount.amount - 1], default=0)
+        if spare > 0:
+            amount = Money(amount=change.amount.amount - spare, currency=change.amount.currency)
+            trimmed[place] = attrs.evolve(change, amount=amount)
+            saved += spare / Fraction(weights.of_money(amount.currency))
+    if verify(apply_changes(plan, trimmed), schedule):
+        return changes, Fraction(0)
+    return tuple(trimmed), saved
 
 
 def _shown(problem: Problem, schedule: Schedule, weights: Weights) -> Repair | None:
