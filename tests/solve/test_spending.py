@@ -169,9 +169,9 @@ def test_adversarial_amounts_and_spans_are_answered_at_once() -> None:
     dx.usage(plan, schedule)  # the public days are read once
     times = []
     for ask in (dx.spending, dx.usage, dx.verify):
-        begin = time.perf_counter()
+        begin = time.process_time()
         ask(plan, schedule)
-        times.append(time.perf_counter() - begin)
+        times.append(time.process_time() - begin)
     assert max(times) < 3, times  # about a third of a second each on a quiet machine
     spending = dx.spending(plan, schedule)
     assert sum(one.amount.amount for one in spending.outlays) == 3 * 10**18

@@ -10,7 +10,7 @@ import attrs
 from dxplan.checks.registry import run_checks
 from dxplan.errors import CycleError, UndefinedError
 from dxplan.feasibility.answer import Feasibility, Objective, Optimum, Verdict
-from dxplan.feasibility.undecided import EMPTY, STOPPED, TIME, not_said, undated
+from dxplan.feasibility.undecided import CLOSE, EMPTY, STOPPED, TIME, not_said, undated
 from dxplan.findings import Finding
 from dxplan.model.plan import Plan
 from dxplan.solve.early import early_schedule
@@ -297,9 +297,12 @@ class _Asking:
 
     def _open(self, problem: Problem, decision: Decision) -> Feasibility:
         undecided = tuple(not_said(self.plan, decision.broken, problem))
-        if not undecided or (decision.answer == "unknown" and self.limits.over):
+        ended = decision.answer != "open" and self.limits.over
+        if ended or (not undecided and decision.answer == "infeasible"):  # and no conflict was confirmed in time
             stopped = STOPPED if self.limits.stop.is_set() else TIME
             undecided = (*undecided, stopped.finding(self.plan.id, seconds=f"{self.seconds:.1f}"))
+        elif not undecided:
+            undecided = (CLOSE.finding(self.plan.id),)
         return attrs.evolve(self._unknown(undecided), broken=decision.broken, bounds=tuple(finish_bounds(problem)))
 
     def _unknown(self, undecided: tuple[Finding, ...]) -> Feasibility:

@@ -69,7 +69,16 @@ ENDLESS = _rule(
     "write until when it goes on, or the plan's horizon",
 )
 
-RULES: dict[str, Rule] = {rule.code: rule for rule in (VAGUE, DURATIONS, EMPTY, MONEY, EFFORT, TIME, STOPPED, ENDLESS)}
+CLOSE = _rule(
+    "U115",
+    "The search counts finely enough",
+    "the search cannot tell, however long it takes: amounts or shares differ by less than it rounds, or dates by more "
+    "days than it looks at",
+    "round the figures of the plan, or say by when tasks are due",
+)
+
+_RULES = (VAGUE, DURATIONS, EMPTY, MONEY, EFFORT, TIME, STOPPED, ENDLESS, CLOSE)
+RULES: dict[str, Rule] = {rule.code: rule for rule in _RULES}
 """What can keep a plan undecided, by code."""
 
 _NAMED = 20  # ids that a sentence spells out

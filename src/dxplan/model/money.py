@@ -21,6 +21,9 @@ __all__ = ["Money", "MoneyLike", "readable", "to_money"]
 _MONEY_REMEDY = 'write the amount and the currency, such as "120 tỷ VND" or "1.200.000 VND"'
 
 
+_LARGEST_SUM = 10**30  # what a plan says is at most 10¹⁸, sums of it are more
+
+
 def _currency(text: str) -> str:
     if not isinstance(text, str):
         raise wrong_type(text, "a currency", "write its three-letter code, such as VND")
@@ -33,6 +36,8 @@ def _currency(text: str) -> str:
 
 
 def _whole(value: Number) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _LARGEST_SUM:
+        return value
     exact = number(value)
     if exact != int(exact):
         raise defect("money.fraction", "money is in whole units of its currency", "round the amount", value)
@@ -133,6 +138,11 @@ def _parse_money(text: str) -> Money:
     return Money(amount=int(Fraction(only_reading(digits, whole, unit)) * factor), currency=code)
 
 
+def _sayable(money: Money) -> Money:
+    number(money.amount)  # refuses what is larger than a plan may say
+    return money
+
+
 def to_money(value: MoneyLike) -> Money:
     """Return the money that `value` means.
 
@@ -147,12 +157,12 @@ def to_money(value: MoneyLike) -> Money:
         ``quantity.unreadable``, ``type.wrong``.
     """
     if isinstance(value, Money):
-        return value
+        return _sayable(value)
     if isinstance(value, str):
-        return _parse_money(value)
+        return _sayable(_parse_money(value))
     if units.is_quantity(value):
         amount, currency = units.split_quantity(value)
-        return Money(amount=amount, currency=currency)
+        return _sayable(Money(amount=amount, currency=currency))
     if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
         raise defect("currency.missing", "the currency is missing", f'write "{shorten(value)} VND"', value)
     raise wrong_type(value, "money", _MONEY_REMEDY)

@@ -20,6 +20,7 @@ from dxplan.solve.verify import Violation, verify
 
 __all__ = ["Decision", "decide"]
 
+_SPREAD = 8  # days between two worked days of a calendar, at most
 _INEXACT = 0.7  # of the time, for models that may round
 
 
@@ -121,7 +122,7 @@ def _decided(
         schedule = completed(problem, scope, strict.schedule)
         if schedule is not None and seen.accept(schedule):
             return Decision("feasible")
-        if not problem.loose and (schedule is not None or not scope.late):
+        if not problem.loose and (schedule is not None or not (scope.late or _long(problem, scope.end))):
             raise AssertionError(_rejected(problem.plan, schedule))
     elif strict.status == "infeasible" and not strict.open and scope.certain:
         return Decision("infeasible", said=strict.said)
@@ -140,6 +141,13 @@ def _decided(
                 return Decision("feasible")
             return Decision("open")
     return Decision("unknown")
+
+
+def _long(problem: Problem, end: int) -> bool:
+    """Tell whether all work, one after another, may go on past the last date there is."""
+    lengths = (max((way.days for way in job.ways), default=0) for job in problem.jobs)
+    lags = (abs(wait.lag) for job in problem.jobs for wait in job.waits)
+    return end + _SPREAD * (sum(lengths) + sum(lags)) > problem.last_tick
 
 
 def _rejected(plan: Plan, schedule: Schedule | None) -> str:
