@@ -21,7 +21,7 @@ from dxplan.solve.search.breaches import breached
 from dxplan.solve.search.compile import compile_problem
 from dxplan.solve.search.conflict import find_clash
 from dxplan.solve.search.cp import Limits
-from dxplan.solve.search.decide import Decision, decide
+from dxplan.solve.search.decide import Decision, decide, nearest
 from dxplan.solve.search.objective import best_schedule
 from dxplan.solve.search.problem import Problem, Said
 from dxplan.solve.search.repairs import find_repairs
@@ -31,6 +31,9 @@ from dxplan.solve.temporal import temporal_conflicts
 from dxplan.solve.verify import Violation, verify
 
 __all__ = ["Progress", "check"]
+
+
+_LOOKING = 0.1  # of the time that is left, for a schedule near which to look for ways out
 
 
 @attrs.frozen(kw_only=True)
@@ -281,6 +284,8 @@ class _Asking:
         clashes = [{said[one] for one in conflict.statements if one in said} for conflict in clashing]
         try:
             self.tell("repairs")
+            if start is None:  # times alone cannot be kept, and no schedule was looked for
+                start = nearest(problem, self._within(_LOOKING))
             return find_repairs(problem, self.limits, times=times, weights=weights, clashes=clashes, start=start)
         except (KeyboardInterrupt, MemoryError):
             return ()

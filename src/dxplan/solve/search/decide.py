@@ -18,7 +18,7 @@ from dxplan.solve.search.serial import witness
 from dxplan.solve.search.times import Times
 from dxplan.solve.verify import Violation, verify
 
-__all__ = ["Decision", "decide"]
+__all__ = ["Decision", "decide", "nearest"]
 
 _SPREAD = 8  # days between two worked days of a calendar, at most
 _INEXACT = 0.7  # of the time, for models that may round
@@ -66,6 +66,13 @@ def _weight(broken: Collection[Violation]) -> tuple[int, int, int]:
     """Return how much is broken, how much in all, and the days that it is late together."""
     late = [one.values["finish"] - one.values["due"] for one in broken if one.kind == "too-late"]
     return sum(not one.open for one in broken), len(broken), sum(days.days for days in late)
+
+
+def nearest(problem: Problem, limits: Limits) -> Schedule | None:
+    """Return the schedule that breaks least of those that the heuristic sees; None where it sees none."""
+    seen = _Seen(problem.plan)
+    witness(problem, limits, seen.accept)
+    return seen.best
 
 
 def decide(problem: Problem, limits: Limits, *, times: Times, on_step: Callable[[str], None] | None = None) -> Decision:
