@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, Literal
 
 import attrs
 
 from dxplan.errors import Defect, InputError
+from dxplan.goals.truth import Truth
 from dxplan.solve.schedule import Schedule
 from dxplan.solve.search.bounds import least_finish
 from dxplan.solve.search.complete import completed
@@ -222,21 +224,32 @@ class _Cost(_Seeking):
 class _Slack(_Seeking):
     """Days to spare: as many as everything that the goals rest on could finish later. Told as its negative inside."""
 
-    def value(self, schedule: Schedule) -> int:
-        finish = {id: task.finish_tick for id, task in schedule.tasks.items()}
-        low, high = 0, self._most
-        while low < high:  # goals that hold with more days to spare hold with fewer
-            middle = (low + high + 1) // 2
-            late = {id: tick + middle for id, tick in finish.items()}
-            truths = self.problem.goals.truths(late, goals=self._dated)
-            low, high = (middle, high) if all(t.name == "MET" for t in truths.values()) else (low, middle - 1)
-        return -low
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._known: tuple[Schedule, int] | None = None
 
-    @property
+    def value(self, schedule: Schedule) -> int:
+        if self._known is None or self._known[0] is not schedule:
+            self._known = schedule, self._value(schedule)
+        return self._known[1]
+
+    def _value(self, schedule: Schedule) -> int:
+        """Try one day after another: where a task takes something from an indicator, late may be better than soon."""
+        finish = {id: task.finish_tick for id, task in schedule.tasks.items()}
+        days = 0
+        while days < self._most:
+            late = {id: tick + days + 1 for id, tick in finish.items()}
+            truths = self.problem.goals.truths(late, goals=self._dated)
+            if any(truth is not Truth.MET for truth in truths.values()):
+                break
+            days += 1
+        return -days
+
+    @cached_property
     def _dated(self) -> list[str]:
         return [id for id in self.problem.hard if Said("goal", id) in self.problem.statements]
 
-    @property
+    @cached_property
     def _most(self) -> int:
         start = self.problem.plan.start
         days = [self.problem.goals.goals[id].day for id in self._dated]

@@ -26,6 +26,7 @@ from dxplan.solve.search.times import Times
 __all__ = ["READINGS", "Raced", "finish_model", "finish_of", "race"]
 
 _ALONE = 0.1  # of the time in which the walk has all to itself: it is often enough
+_EACH = 0.05  # seconds that it needs no more of for each job
 _SLICE = 1.0  # seconds that the solver has at first
 
 READINGS = ((True, False), (False, False), (True, True))
@@ -116,7 +117,9 @@ def race(
     """
     track = _Track(start, accept)
     whole = limits.left
-    shortest(problem, limits.within(whole * _ALONE), start=start, on_better=track.better)
+    shortest(
+        problem, limits.within(min(whole * _ALONE, _EACH * len(problem.jobs))), start=start, on_better=track.better
+    )
     if limits.workers == 1:
         shortest(problem, limits.within(whole / 2), start=track.schedule, on_better=track.better)
         return Raced(track.schedule, _solved(problem, limits, track, times))
