@@ -23,6 +23,8 @@ def better(plan: dx.Plan, objective: str, value: int) -> bool:
 
 def finishes_by(plan: dx.Plan, last: int, *, strict: bool = True) -> bool:
     """Tell whether a schedule ends by a boundary; not strict, whether one may that breaks only what is not said."""
+    if last < 0:
+        return False
     options = Options(plan, Said(), Window(plan))
     tasks = Tree(options, strict=strict).tasks
     ends = {task.id: [one for one in options.at(task, range(last + 1)) if one.f <= last] for task in tasks}

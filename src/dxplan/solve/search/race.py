@@ -26,7 +26,8 @@ from dxplan.solve.search.times import Times
 __all__ = ["READINGS", "Raced", "finish_model", "finish_of", "race"]
 
 _ALONE = 0.1  # of the time in which the walk has all to itself: it is often enough
-_EACH = 0.05  # seconds that it needs no more of for each job
+_EACH = 0.05  # seconds for each job after which it is not worth it
+_ONE = 4  # times as many where the solver has to wait for it
 _SLICE = 1.0  # seconds that the solver has at first
 
 READINGS = ((True, False), (False, False), (True, True))
@@ -116,12 +117,10 @@ def race(
         Whether a better schedule will do.
     """
     track = _Track(start, accept)
-    whole = limits.left
-    shortest(
-        problem, limits.within(min(whole * _ALONE, _EACH * len(problem.jobs))), start=start, on_better=track.better
-    )
+    whole, each = limits.left, _EACH * len(problem.jobs)
+    shortest(problem, limits.within(min(whole * _ALONE, each)), start=start, on_better=track.better)
     if limits.workers == 1:
-        shortest(problem, limits.within(whole / 2), start=track.schedule, on_better=track.better)
+        shortest(problem, limits.within(min(whole / 2, _ONE * each)), start=track.schedule, on_better=track.better)
         return Raced(track.schedule, _solved(problem, limits, track, times))
     walking = attrs.evolve(limits, stop=threading.Event())
     walk = threading.Thread(target=_walk, args=(problem, walking, track), daemon=True)
