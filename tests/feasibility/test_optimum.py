@@ -128,7 +128,7 @@ def test_with_all_left_out_it_ends_when_it_begins() -> None:
 
 @pytest.mark.parametrize(("amount", "days"), [(10**7, 91), (10**7 + 1, 92)])
 def test_money_that_is_counted_by_days_proves_what_it_can(amount: int, days: int) -> None:
-    """§14: 60 days, 30 of them before New Year if those do not take a đồng too much; a part of a day is no whole number."""
+    """§14: of 60 days 30 lie before New Year, if they do not take a đồng too much; of one day it is no whole number."""
     fund = dx.Fund(id="fund", ceilings={2025: f"{amount // 2} VND", 2026: f"{amount} VND"})
     task = dx.Task(id="a", duration="60 days", costs=[dx.Cost(fund="fund", amount=f"{amount} VND")])
     best = optimum("finish", fund, task, start="2025-11-01")
