@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import HealthCheck, assume, event, given, settings, strategies as st
 
 import dxplan as dx
 from dxplan.errors import UndefinedError
 from dxplan.solve.search.compile import compile_problem
+from dxplan.solve.search.cp import Limits
 from dxplan.solve.search.problem import Problem
-from dxplan.solve.search.serial import serial_schedule
+from dxplan.solve.search.serial import serial_schedule, shortest
+from dxplan.solve.search.serial.general_walk import GeneralWalk
+from dxplan.solve.search.serial.instance import Instance
 from dxplan.solve.verify.runs import goes_on
 from tests.strategies import plans
 from tests.whole_plans import whole_plans
@@ -87,3 +92,39 @@ def check(plan: dx.Plan, data: st.DataObject) -> None:
             done = number not in without and bool(job.ways) and job.until is None
             assert (job.id in schedule.tasks) == done
         held(plan, problem, schedule, without)
+
+
+def test_a_walk_may_leave_everything_out() -> None:
+    """§2: then all ends at the plan's start, and there is nothing to move."""
+    modes = [dx.Mode(id=id, duration=f"{days} days") for id, days in (("a", 2), ("b", 3))]
+    problem = compile_problem(
+        dx.Plan(id="p", start="2025-01-06", elements=[dx.Task(id=id, modes=modes, optional=True) for id in "xy"])
+    )
+    instance = Instance(problem)
+    walk = GeneralWalk(instance, {}, [((frozenset({0, 1}), {}), []), ((frozenset[int](), {}), [0, 1])])
+    assert walk.energy == 0
+    chance = random.Random(1)
+    for _ in range(50):
+        walk.step(chance)
+        walk.take(chance)
+    schedule = shortest(problem, Limits(until=None), start=dx.Schedule.from_ticks(problem.plan.start, {"x": (0, 2)}))
+    assert schedule is not None
+    assert not schedule.tasks
+
+
+def test_a_walk_among_moments() -> None:
+    """§1: they take no time, and one order of them may still be better than another."""
+    problem = compile_problem(
+        dx.Plan(
+            id="p",
+            start="2025-01-06",
+            elements=[
+                dx.Milestone(id="a", not_before="2025-01-08"),
+                dx.Task(id="b", duration="0 days", optional=True, not_before="2025-01-10"),
+                dx.Task(id="c", modes=[dx.Mode(id=id, duration="0 days") for id in "de"], after="b"),
+            ],
+        )
+    )
+    schedule = shortest(problem, Limits(until=None), start=None)
+    assert schedule is not None
+    assert max(task.finish_tick for task in schedule.tasks.values()) == 3

@@ -137,7 +137,7 @@ class Goals:
         literal = cp.model.new_bool_var("")
         if not isinstance(slack, int):
             cp.model.add(model.clocks.tick(placed.finish) + slack <= limit).only_enforce_if(literal)
-            late = model.clocks.tick(placed.finish) - self._later >= limit + 1
+            late = model.clocks.tick(placed.finish) + slack >= limit + 1
         elif len(placed.choices) == 1:
             spot = placed.choices[0].spot
             last = int(np.flatnonzero(spot.allowed & (spot.ends <= limit))[-1])

@@ -334,6 +334,11 @@ class Model:
         """Say that something in it is rounded."""
         self.open = self.rounded = True
 
+    @property
+    def proves(self) -> bool:
+        """Whether every schedule that is kept is in it: what is rounded in a strict model may leave some out."""
+        return not (self.strict and self.rounded)
+
     # what comes out
 
     def schedule(self, answer: Answer) -> Schedule:

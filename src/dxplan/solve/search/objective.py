@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, Literal
 
 import attrs
 
 from dxplan.errors import Defect, InputError
+from dxplan.goals.truth import Truth
 from dxplan.solve.schedule import Schedule
-from dxplan.solve.search.bounds import finish_bounds
+from dxplan.solve.search.bounds import least_finish
 from dxplan.solve.search.complete import completed
 from dxplan.solve.search.cp import Answer, Limits
 from dxplan.solve.search.goals import Goals
 from dxplan.solve.search.joint import joint_model
 from dxplan.solve.search.model import Model
 from dxplan.solve.search.problem import Problem, Said
-from dxplan.solve.search.race import finish_of, race
-from dxplan.solve.search.scope import scope_of, whole_scope
+from dxplan.solve.search.race import READINGS, finish_of, race
+from dxplan.solve.search.scope import Scope, roomy_scope
 from dxplan.solve.search.times import Times
 from dxplan.solve.verify import verify
 
@@ -92,7 +94,8 @@ class _Seeking:
         """Return what no schedule can better, before anything is searched."""
         raise NotImplementedError
 
-    def model(self) -> tuple[Model, Any]:
+    def model(self, scope: Scope, *, strict: bool, exact: bool) -> tuple[Model, Any]:
+        """Return a model of everything, and what is to be as little as can be in it."""
         raise NotImplementedError
 
     def better(self, schedule: Schedule) -> bool:
@@ -100,25 +103,32 @@ class _Seeking:
 
     def best(self) -> Best:
         bound = self.least()
-        value = self.value(self.schedule)
-        self.told(value, bound)
-        if value > bound and not self.limits.over:
-            model, price = self.model()
-            if not model.cp.impossible:
-                model.hint(self.schedule)
-                model.cp.model.minimize(price)
-                answer = model.cp.solve(
-                    self.limits, completed=True, on_better=lambda found, _: self.told(round(found), bound)
-                )
-                bound = max(bound, self._bound(answer, model))
-                self._take(model, answer)
+        self.told(self.value(self.schedule), bound)
+        scope = roomy_scope(self.problem, finish_of(self.schedule))
+        for strict, exact in READINGS:
+            if self.value(self.schedule) <= bound or self.limits.over:
+                break
+            model, price = self.model(scope, strict=strict, exact=exact)
+            if model.cp.impossible:
+                continue
+            model.hint(self.schedule)
+            model.cp.model.minimize(price)
+            last = exact or (strict and model.proves)
+            answer = model.cp.solve(
+                self.limits if last else self.limits.within(self.limits.left / 2),
+                completed=True,
+                on_better=self._teller(bound) if strict else None,
+            )
+            if model.proves and scope.certain and answer.bound is not None:
+                bound = max(bound, round(answer.bound))
+            self._take(model, answer)
+            if last:
+                break
         value = self.value(self.schedule)
         return Best(self.schedule, value, min(bound, value), self.unit)
 
-    def _bound(self, answer: Answer, model: Model) -> int:
-        if answer.status == "infeasible":  # nothing is better than what is known
-            return self.value(self.schedule)
-        return self.least() if answer.bound is None else round(answer.bound)
+    def _teller(self, bound: int) -> Callable[[float, Any], None]:
+        return lambda found, _: self.told(round(found), bound)
 
     def _take(self, model: Model, answer: Answer) -> None:
         if answer.status not in ("feasible", "optimal"):
@@ -127,7 +137,7 @@ class _Seeking:
         if schedule is None:
             return
         broken = verify(self.problem.plan, schedule)
-        if broken and not self.problem.loose:
+        if broken and model.strict and not self.problem.loose:
             raise AssertionError(f"the verifier rejects a schedule of {self.problem.plan.id!r}: {broken[0]}")
         if not broken and self.better(schedule):
             self.schedule = schedule
@@ -138,9 +148,7 @@ class _Finish(_Seeking):
         return finish_of(schedule)
 
     def least(self) -> int:
-        start = self.problem.plan.start
-        days = [(bound.day - start).days + 1 for bound in finish_bounds(self.problem) if bound.kind != "budget"]
-        return max(days, default=0)
+        return least_finish(self.problem)
 
     def best(self) -> Best:
         bound = self.least()
@@ -202,11 +210,8 @@ class _Cost(_Seeking):
             if job.ways and not job.optional
         )
 
-    def model(self) -> tuple[Model, Any]:
-        last = max((task.finish_tick for task in self.schedule.tasks.values()), default=0)
-        scope = scope_of(self.problem, self.problem.everything, strict=True)
-        scope = whole_scope(self.problem, max(scope.end, last))
-        model = joint_model(self.problem, strict=True, scope=scope, times=self.times)
+    def model(self, scope: Scope, *, strict: bool, exact: bool) -> tuple[Model, Any]:
+        model = joint_model(self.problem, strict=strict, scope=scope, times=self.times, exact=exact)
         total: Any = 0
         for placed in model.placed.values():
             for choice in placed.choices:
@@ -219,21 +224,32 @@ class _Cost(_Seeking):
 class _Slack(_Seeking):
     """Days to spare: as many as everything that the goals rest on could finish later. Told as its negative inside."""
 
-    def value(self, schedule: Schedule) -> int:
-        finish = {id: task.finish_tick for id, task in schedule.tasks.items()}
-        low, high = 0, self._most
-        while low < high:  # goals that hold with more days to spare hold with fewer
-            middle = (low + high + 1) // 2
-            late = {id: tick + middle for id, tick in finish.items()}
-            truths = self.problem.goals.truths(late, goals=self._dated)
-            low, high = (middle, high) if all(t.name == "MET" for t in truths.values()) else (low, middle - 1)
-        return -low
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._known: tuple[Schedule, int] | None = None
 
-    @property
+    def value(self, schedule: Schedule) -> int:
+        if self._known is None or self._known[0] is not schedule:
+            self._known = schedule, self._value(schedule)
+        return self._known[1]
+
+    def _value(self, schedule: Schedule) -> int:
+        """Try one day after another: where a task takes something from an indicator, late may be better than soon."""
+        finish = {id: task.finish_tick for id, task in schedule.tasks.items()}
+        days = 0
+        while days < self._most:
+            late = {id: tick + days + 1 for id, tick in finish.items()}
+            truths = self.problem.goals.truths(late, goals=self._dated)
+            if any(truth is not Truth.MET for truth in truths.values()):
+                break
+            days += 1
+        return -days
+
+    @cached_property
     def _dated(self) -> list[str]:
         return [id for id in self.problem.hard if Said("goal", id) in self.problem.statements]
 
-    @property
+    @cached_property
     def _most(self) -> int:
         start = self.problem.plan.start
         days = [self.problem.goals.goals[id].day for id in self._dated]
@@ -242,11 +258,8 @@ class _Slack(_Seeking):
     def least(self) -> int:
         return -self._most
 
-    def model(self) -> tuple[Model, Any]:
-        last = max((task.finish_tick for task in self.schedule.tasks.values()), default=0)
-        scope = scope_of(self.problem, self.problem.everything, strict=True)
-        scope = whole_scope(self.problem, max(scope.end, last))
-        model = joint_model(self.problem, strict=True, scope=scope, times=self.times)
+    def model(self, scope: Scope, *, strict: bool, exact: bool) -> tuple[Model, Any]:
+        model = joint_model(self.problem, strict=strict, scope=scope, times=self.times, exact=exact)
         spare = model.cp.int_var(0, self._most)
         goals = Goals(model, spare)
         for id in self._dated:

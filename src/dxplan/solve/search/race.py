@@ -14,18 +14,25 @@ from typing import Any
 import attrs
 
 from dxplan.solve.schedule import Schedule
+from dxplan.solve.search.bounds import least_finish
 from dxplan.solve.search.cp import Limits
 from dxplan.solve.search.joint import joint_model
 from dxplan.solve.search.model import Model
 from dxplan.solve.search.problem import Problem
-from dxplan.solve.search.scope import whole_scope
+from dxplan.solve.search.scope import Scope, whole_scope
 from dxplan.solve.search.serial import shortest
 from dxplan.solve.search.times import Times
 
-__all__ = ["Raced", "finish_model", "finish_of", "race"]
+__all__ = ["READINGS", "Raced", "finish_model", "finish_of", "race"]
 
 _ALONE = 0.1  # of the time in which the walk has all to itself: it is often enough
+_EACH = 0.05  # seconds for each job after which it is not worth it
+_ONE = 4  # times as many where the solver has to wait for it
 _SLICE = 1.0  # seconds that the solver has at first
+
+READINGS = ((True, False), (False, False), (True, True))
+"""How a model reads the plan: strictly or not, and money to the last unit or not. The first alone where it need not
+round; else the second tells what nothing can better, and the third comes where that is better than what is known."""
 
 
 @attrs.frozen(eq=False)
@@ -48,9 +55,11 @@ def finish_of(schedule: Schedule) -> int:
     return max((task.finish_tick for task in schedule.tasks.values()), default=0)
 
 
-def finish_model(problem: Problem, last: int, times: Times) -> tuple[Model, Any]:
+def finish_model(
+    problem: Problem, last: int, times: Times, *, strict: bool = True, exact: bool = False
+) -> tuple[Model, Any]:
     """Return a model of all that is said in which everything ends by a tick, and the end of everything."""
-    model = joint_model(problem, strict=True, scope=whole_scope(problem, last), times=times)
+    model = joint_model(problem, strict=strict, scope=_scope(problem, last), times=times, exact=exact)
     finish = model.cp.int_var(0, last)
     for placed in model.placed.values():
         if placed.job.until is None:
@@ -58,6 +67,16 @@ def finish_model(problem: Problem, last: int, times: Times) -> tuple[Model, Any]
             if placed.present:
                 held.only_enforce_if(*placed.present)
     return model, finish
+
+
+def _scope(problem: Problem, last: int) -> Scope:
+    """Return a scope in which all ends by a tick but continuous work, which may only begin then."""
+    end = last
+    for job in problem.jobs:
+        if job.until is not None:
+            bounds = [problem.lines[wait.line].clock.shift(last, wait.lag) for wait in job.waits if not wait.to_finish]
+            end = max(end, job.not_before or 0, job.on or 0, *bounds)
+    return whole_scope(problem, end)
 
 
 class _Track:
@@ -98,10 +117,10 @@ def race(
         Whether a better schedule will do.
     """
     track = _Track(start, accept)
-    whole = limits.left
-    shortest(problem, limits.within(whole * _ALONE), start=start, on_better=track.better)
+    whole, each = limits.left, _EACH * len(problem.jobs)
+    shortest(problem, limits.within(min(whole * _ALONE, each)), start=start, on_better=track.better)
     if limits.workers == 1:
-        shortest(problem, limits.within(whole / 2), start=track.schedule, on_better=track.better)
+        shortest(problem, limits.within(min(whole / 2, _ONE * each)), start=track.schedule, on_better=track.better)
         return Raced(track.schedule, _solved(problem, limits, track, times))
     walking = attrs.evolve(limits, stop=threading.Event())
     walk = threading.Thread(target=_walk, args=(problem, walking, track), daemon=True)
@@ -124,28 +143,33 @@ def _walk(problem: Problem, limits: Limits, track: _Track) -> None:
 
 
 def _solved(problem: Problem, limits: Limits, track: _Track, times: Times) -> int:
-    """Let the solver search, again and again, and return what nothing can better."""
-    bound, seconds = 0, _SLICE
+    """Let the solver search, again and again, and return what nothing can better.
+
+    A strict model that had to round may leave out schedules, even all of them: it proves nothing.
+    """
+    bound, seconds, reading = least_finish(problem), _SLICE, 0
     while not limits.over:
         schedule = track.schedule
         last = finish_of(schedule)
         if last <= bound:
             break
-        model, finish = finish_model(problem, last, times)
-        if model.cp.impossible:
-            return last
-        model.cp.model.add(finish >= bound)
-        model.cp.model.minimize(finish)
-        model.hint(schedule)
+        strict, exact = READINGS[reading]
+        model, finish = finish_model(problem, last, times, strict=strict, exact=exact)
+        if not model.cp.impossible:
+            model.cp.model.add(finish >= bound)
+            model.cp.model.minimize(finish)
+            model.hint(schedule)
         began = time.monotonic()
         answer = model.cp.solve(limits.within(seconds if limits.left > 2 * seconds else limits.left))
         if answer.status in ("feasible", "optimal"):
             track.better(model.schedule(answer))
-        if answer.status == "infeasible":
-            return last
-        if answer.bound is not None:
+        if model.proves and answer.bound is not None:
             bound = max(bound, round(answer.bound))
-        if answer.status == "optimal" or time.monotonic() - began < seconds / 2:
+        done = answer.status in ("optimal", "infeasible")
+        if (not reading and not model.proves) or (reading == 1 and done):
+            reading += 1
+            continue
+        if done or time.monotonic() - began < seconds / 2:
             break
         seconds *= 2
     return bound

@@ -15,7 +15,7 @@ import attrs
 from dxplan.model.task import Task
 from dxplan.solve.search.problem import Job, Problem, Said, Way
 
-__all__ = ["Scope", "has_no_room", "scope_of", "whole_scope"]
+__all__ = ["Scope", "has_no_room", "roomy_scope", "scope_of", "whole_scope"]
 
 
 @attrs.frozen(eq=False)
@@ -41,6 +41,18 @@ class Scope:
 def whole_scope(problem: Problem, end: int) -> Scope:
     """Return the scope of all jobs, to be done before a tick."""
     return Scope(frozenset(range(len(problem.jobs))), frozenset(), end, False)
+
+
+def roomy_scope(problem: Problem, least: int) -> Scope:
+    """Return the scope of all jobs with room for each of them after all that changes, and a tick at least.
+
+    Whatever way of a job and whatever optional job is chosen somewhere in time can be chosen within it.
+    """
+    jobs, said = range(len(problem.jobs)), problem.everything
+    since, sure = _on_calendars(problem, _circling(problem, said))
+    end, certain = _end(problem, said, jobs, set(jobs), since=since, strict=False)
+    scope = whole_scope(problem, max(end, least) if certain else least)
+    return attrs.evolve(scope, certain=certain and sure)
 
 
 def scope_of(problem: Problem, said: Collection[Said], *, strict: bool) -> Scope:

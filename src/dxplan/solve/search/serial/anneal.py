@@ -53,7 +53,7 @@ def anneal(
     steps : float
         At most so many.
     length : float
-        The mean length of a job.
+        The mean length of a job; moments, too, may be moved by a day.
     told : callable
         Called when the aim is reached; whether that is enough.
     """
@@ -62,7 +62,7 @@ def anneal(
         passed = max(done / steps, 0.0 if whole == math.inf else 1 - limits.left / whole)
         if passed >= 1:
             break
-        heat = length * _WARM * (_COLD / _WARM) ** passed
+        heat = max(length, 1.0) * _WARM * (_COLD / _WARM) ** passed
         energy = walk.step(chance)
         done += 1
         if walk.reached:

@@ -73,12 +73,13 @@ class GeneralWalk:
     def _end(self) -> int:
         assert self._scheme is not None
         jobs = self._instance.problem.jobs
-        return max((end for job, end in zip(jobs, self._scheme.finish, strict=True) if job.until is None), default=0)
+        ends = zip(jobs, self._scheme.finish, strict=True)
+        return max([0, *(end for job, end in ends if job.until is None)])  # what has no place ends at -1
 
     def step(self, chance: random.Random) -> float:
         """Move some jobs in the list, perhaps choose otherwise for one, and place them all."""
         order, draw = list(self._order), chance.random
-        for _ in range(_MOVES if draw() < _OFTEN else 1):
+        for _ in range((_MOVES if draw() < _OFTEN else 1) if order else 0):
             job = order.pop(int(draw() * len(order)))
             order.insert(int(draw() * (len(order) + 1)), job)
         without, ways = self._choice

@@ -83,6 +83,7 @@ class Lane:
         if self.every:
             return min(start, end - length)
         if length:
+            start = min(start, end)  # later than that says nothing, and would make the lists long
             return min(self.count(start + 1) - 1, self.count(end) - length)
         end = min(start, end)
         return self.count(end) if end >= 0 else -1

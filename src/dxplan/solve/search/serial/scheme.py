@@ -88,7 +88,7 @@ class Scheme:
             if further < 0:
                 self._put(job, work, start, end)
                 return True
-            if start >= quiet:
+            if start >= quiet or further >= NEVER:
                 return False  # nothing changes any more
             place = max(further, place + 1)
 
@@ -180,7 +180,7 @@ class Scheme:
             yield claim.pool, rate
 
     def _further(self, job: int, work: Work, place: int, start: int, end: int) -> int:
-        """Return the next position that is worth a try where work cannot lie at one; -1 where it can."""
+        """Return the next position that is worth a try where work cannot lie at one; -1 where it can, or `NEVER`."""
         lane, length = work.lane, work.days
         again = self._jobs[job].again
         runs = self._runs(job, work, start, end)
@@ -189,6 +189,8 @@ class Scheme:
                 for begin, until in runs:
                     last = max(until - 1, 0)  # a moment is reported on the day before its boundary
                     if last >= away and (begin if begin < until else last) < back:
+                        if back > self.instance.problem.last_tick:
+                            return NEVER
                         return place + 1 if again else lane.from_(back + (not length), 0, length)
         if again and not self._has_room(work, runs, job):
             return place + 1

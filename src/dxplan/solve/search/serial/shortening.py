@@ -13,7 +13,7 @@ from itertools import product
 from dxplan.errors import UndefinedError
 from dxplan.goals.truth import Truth
 from dxplan.solve.schedule import Schedule
-from dxplan.solve.search.bounds import finish_bounds
+from dxplan.solve.search.bounds import least_finish
 from dxplan.solve.search.cp import Limits
 from dxplan.solve.search.problem import Problem
 from dxplan.solve.search.serial.anneal import anneal
@@ -79,7 +79,7 @@ class _Search:
         walk = self._plain_walk() or self._general_walk()
         if self.best is not None:
             walk.aim(self._end(self.best, walk) - 1)
-        least = max(((one.day - self.problem.plan.start).days + 1 for one in finish_bounds(self.problem)), default=0)
+        least = least_finish(self.problem)
 
         def told() -> bool:
             schedule = walk.schedule()
@@ -96,7 +96,8 @@ class _Search:
         days = [works[0].days for works in self.instance.works if works]
         placed = _PLAIN if isinstance(walk, PlainWalk) else _GENERAL
         steps = placed // max(len(days), 1) if self.limits.until is None else math.inf
-        anneal(walk, self.limits, self._chance, steps=steps, length=sum(days) / max(len(days), 1), told=told)
+        length = sum(days) / max(len(days), 1)
+        anneal(walk, self.limits, self._chance, steps=steps, length=length, told=told)
 
     def _end(self, schedule: Schedule, walk: PlainWalk | GeneralWalk) -> int:
         return walk.lane.count(_finish(schedule)) if isinstance(walk, PlainWalk) else _finish(schedule)

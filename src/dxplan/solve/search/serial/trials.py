@@ -190,8 +190,9 @@ class _Search:
         if self.last is None:
             return
         for job, due in self.due.items():
-            over = self.last[0].finish[job] - due
-            if over > 0:
+            finish = self.last[0].finish[job]
+            over = finish - due
+            if finish >= 0 and over > 0:
                 self.haste[job] = self.haste.get(job, 0) + over
 
     def _varied(self) -> Choice:
