@@ -115,3 +115,17 @@ def test_weights_decide_what_is_cheapest() -> None:
     cheap = dx.check(plan, weights=dx.Weights(money={"VND": 10})).repairs
     assert (dear[0].kind, int(dear[0].cost)) == ("due", 2)
     assert (cheap[0].kind, float(cheap[0].cost)) == ("money", 0.3)
+
+
+def test_two_faults_that_have_nothing_in_common() -> None:
+    """§17: what repairs one of them is no way out, and only one of them is told where one conflict is asked for."""
+    old = dx.Body(id="old", valid_to="2024-03-31")
+    fixed = dx.Task(id="fixed", duration="5 days", on="2024-06-01", roles={"leads": "old"})
+    late = dx.Task(id="late", duration="20 days", due="2024-01-10")
+    plan = dx.Plan(id="p", start="2024-01-01", elements=[old, fixed, late])
+    answer = dx.check(plan)
+    assert len(answer.conflicts) == 1
+    assert answer.repairs
+    for repair in answer.repairs:
+        assert search_oracle.verdict(repair.apply(plan)) == "FEASIBLE"
+        assert "fixed" in {change.task for change in repair.changes if isinstance(change, dx.LeaveOut)}

@@ -33,6 +33,7 @@ from dxplan.solve.verify import Violation, verify
 __all__ = ["Progress", "check"]
 
 
+_FURTHER = 3  # conflicts that are looked for where the known ones lead to no way out
 _LOOKING = 0.1  # of the time that is left, for a schedule near which to look for ways out
 
 
@@ -280,15 +281,30 @@ class _Asking:
         clashing: tuple[Conflict, ...],
         start: Schedule | None = None,
     ) -> tuple[Repair, ...]:
-        said = {statement: one for one, statement in problem.statements.items()}
-        clashes = [{said[one] for one in conflict.statements if one in said} for conflict in clashing]
         try:
             self.tell("repairs")
             if start is None:  # times alone cannot be kept, and no schedule was looked for
                 start = nearest(problem, self._within(_LOOKING))
-            return find_repairs(problem, self.limits, times=times, weights=weights, clashes=clashes, start=start)
+            found = self._ways_out(problem, times, weights, clashing, start)
+            if not found and not self.limits.over:  # perhaps there is more that clashes
+                more = tuple(self._more(problem, times, len(clashing) + _FURTHER, clashing))
+                self.tell("repairs")
+                found = self._ways_out(problem, times, weights, clashing + more, start) if more else ()
         except (KeyboardInterrupt, MemoryError):
             return ()
+        return found
+
+    def _ways_out(
+        self,
+        problem: Problem,
+        times: Times,
+        weights: Weights,
+        clashing: tuple[Conflict, ...],
+        start: Schedule | None,
+    ) -> tuple[Repair, ...]:
+        said = {statement: one for one, statement in problem.statements.items()}
+        clashes = [{said[one] for one in conflict.statements if one in said} for conflict in clashing]
+        return find_repairs(problem, self.limits, times=times, weights=weights, clashes=clashes, start=start)
 
     def _infeasible(self, conflicts: tuple[Conflict, ...], repairs: tuple[Repair, ...]) -> Feasibility:
         return Feasibility(

@@ -48,6 +48,7 @@ class Offer:
 
     Attributes
     ----------
+    weights : Weights
     problem : Problem
         The same, with the shorter ways of tasks, and with tasks that may be left out as optional ones.
     said : frozenset of Said
@@ -61,7 +62,7 @@ class Offer:
     """
 
     def __init__(self, problem: Problem, weights: Weights, named: Collection[str], kinds: tuple[str, ...]) -> None:
-        self._weights = weights
+        self.weights: Weights = weights
         self.slack: dict[Said, int] = {}
         lengths = sum(max((way.days for way in job.ways), default=0) for job in problem.jobs)
         self.longest: int = min(max(2 * lengths, 60), _LONGEST)
@@ -159,7 +160,7 @@ class Offer:
 
     def price(self, model: Model) -> tuple[Any, int]:
         """Return what is given as an expression in whole numbers, and how many of them are one point."""
-        weights = self._weights
+        weights = self.weights
         terms: list[tuple[Fraction, Any]] = []
         for said, given in model.given.items():
             terms.append((self._point(said) * model.units.get(said, 1), given))
@@ -180,7 +181,7 @@ class Offer:
 
     def _point(self, said: Said) -> Fraction:
         """Return what one of what is given costs, in points."""
-        weights = self._weights
+        weights = self.weights
         if said.kind in ("due", "goal"):
             return Fraction(weights.day)
         if said.kind == "ceilings":

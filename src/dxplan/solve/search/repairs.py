@@ -62,7 +62,8 @@ def find_repairs(
     """Return ways out that the verifier accepts, the cheapest first: one of each kind that there is.
 
     Whatever repairs a plan changes a statement of each of its conflicts: kinds that do not are not tried. Dates are
-    moved together with money where neither does alone, and all kinds together where that is cheaper than each.
+    moved together with money where neither does alone, and all kinds together where that is cheaper than each; to leave
+    out tasks is among them only where nothing else was a way out.
 
     Parameters
     ----------
@@ -88,7 +89,11 @@ def find_repairs(
         share = limits.left / (len(wanted) - place) if limits.until is not None else math.inf
         least = min((one.cost for one in found), default=None) if kind == "mixed" else None
         share = share if least is None else min(share, _MIXED)
-        repair = _repair(problem, limits.within(share), times, weights, named, kind, start, least)
+        kinds = _TOGETHER.get(kind, (kind,))
+        if kind == "mixed" and not found:
+            kinds += ("leave_out",)
+        offer = Offer(problem, weights, named, kinds)
+        repair = _repair(problem, limits.within(share), times, offer, kind, start, least)
         if repair is None and kind == "due" and start is not None:
             repair = _shown(problem, start, weights)
         if repair is None or (kind == "mixed" and any(one.cost <= repair.cost for one in found)):
@@ -101,14 +106,12 @@ def _repair(
     problem: Problem,
     limits: Limits,
     times: Times,
-    weights: Weights,
-    named: Collection[str],
+    offer: Offer,
     kind: str,
     start: Schedule | None,
     below: Decimal | None,
 ) -> Repair | None:
     """Return the changes of a kind that cost least, and less than `below`, where such are found."""
-    offer = Offer(problem, weights, named, _TOGETHER.get(kind, (kind,)))
     if not offer.anything:
         return None
     scope = scope_of(offer.problem, offer.said, strict=True)
@@ -145,7 +148,7 @@ def _repair(
     assert answer.objective is not None
     cost = Fraction(round(answer.objective)) / unit
     if model.rounded:
-        changes, saved = _trimmed(problem.plan, changes, schedule, weights)
+        changes, saved = _trimmed(problem.plan, changes, schedule, offer.weights)
         cost -= saved
     return Repair(
         kind=kind,
