@@ -109,43 +109,20 @@ def long_work(number: int, days: int, **more: Any) -> list[dx.Task]:
     return [dx.Task(id=f"t{n}", duration=f"{days} days", uses=ALL, **more) for n in range(number)]
 
 
+def spending(*amounts: int) -> dx.Plan:
+    fund = dx.Fund(id="f", ceilings={2024: f"{10**18} VND"})
+    costs = [dx.Cost(fund="f", amount=f"{amount} VND") for amount in amounts]
+    tasks = [dx.Task(id=f"t{n}", duration="300 days", costs=cost, due="2024-12-31") for n, cost in enumerate(costs)]
+    return dx.Plan(id="p", start="2024-01-01", elements=[fund, *tasks])
+
+
 PLANS: dict[str, tuple[dx.Plan, set[str]]] = {
     "nothing at all": (dx.Plan(id="p", start="2024-01-01"), {"UNKNOWN"}),
     "a million days": (plan(TEAM, *long_work(16, 63_000)), {"FEASIBLE"}),
     "more days than there are": (plan(TEAM, *long_work(60, 63_000)), {"INFEASIBLE", "UNKNOWN"}),
     "no room in three centuries": (plan(TEAM, *long_work(20, 6_000, due="2199-01-01")), {"INFEASIBLE", "UNKNOWN"}),
-    "the largest amounts": (
-        dx.Plan(
-            id="p",
-            start="2024-01-01",
-            elements=[
-                dx.Fund(id="f", ceilings={2024: f"{10**18} VND"}),
-                *(
-                    dx.Task(
-                        id=id, duration="300 days", costs=dx.Cost(fund="f", amount=f"{amount} VND"), due="2024-12-31"
-                    )
-                    for id, amount in (("a", 10**18 - 1), ("b", 1))
-                ),
-            ],
-        ),
-        {"FEASIBLE"},
-    ),
-    "one more than the largest amount": (
-        dx.Plan(
-            id="p",
-            start="2024-01-01",
-            elements=[
-                dx.Fund(id="f", ceilings={2024: f"{10**18} VND"}),
-                *(
-                    dx.Task(
-                        id=id, duration="300 days", costs=dx.Cost(fund="f", amount=f"{amount} VND"), due="2024-12-31"
-                    )
-                    for id, amount in (("a", 10**18), ("b", 1))
-                ),
-            ],
-        ),
-        {"UNKNOWN"},
-    ),
+    "the largest amounts": (spending(10**18 - 1, 1), {"FEASIBLE"}),
+    "one more than the largest amount": (spending(10**18, 1), {"UNKNOWN"}),
     "nobody at all": (plan(dx.Resource(id="team", capacity=0), *long_work(1, 5)), {"INFEASIBLE"}),
     "nobody, and nothing to do": (plan(dx.Resource(id="team", capacity=0), *long_work(1, 0)), {"FEASIBLE"}),
     "more than there are": (

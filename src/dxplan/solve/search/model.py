@@ -8,7 +8,7 @@ witness; else it is taken in the plan's favour, and what is impossible even so i
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 import numpy as np
@@ -19,10 +19,9 @@ from dxplan.solve.search.clockwork import Clockwork, Days, End
 from dxplan.solve.search.cp import Answer, Cp
 from dxplan.solve.search.problem import Job, Problem, Said
 from dxplan.solve.search.scope import Scope
-from dxplan.solve.search.spots import Spot, spots_of
-
-if TYPE_CHECKING:
-    from dxplan.solve.search.times import Times
+from dxplan.solve.search.spot import Spot
+from dxplan.solve.search.spots import spots_of
+from dxplan.solve.search.times import Times
 
 __all__ = ["Choice", "Model", "Placed"]
 

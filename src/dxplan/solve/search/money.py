@@ -20,7 +20,7 @@ from dxplan.cpm.tables import Ints, Mask
 from dxplan.model.fund import Spread
 from dxplan.solve.search.model import Choice, Model, Placed
 from dxplan.solve.search.problem import Account, Expense, Job, Problem, Said
-from dxplan.solve.search.spots import Spot
+from dxplan.solve.search.spot import Spot
 from dxplan.solve.search.times import Times
 
 __all__ = ["Split", "add_money", "splits"]

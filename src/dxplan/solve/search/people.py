@@ -16,6 +16,7 @@ import attrs
 import numpy as np
 
 from dxplan.cpm.tables import Mask
+from dxplan.solve.search.again import more_intervals, more_spans
 from dxplan.solve.search.clockwork import Days
 from dxplan.solve.search.model import Choice, Model, Placed
 from dxplan.solve.search.problem import Lead, Pool
@@ -148,7 +149,7 @@ def _cumulate(
             interval = _interval(model, choice, days)
         intervals.append(interval)
         asked.append(rate)
-        for interval in times.more_intervals(model, user.placed.job, choice, days):
+        for interval in more_intervals(model, user.placed.job, choice, days):
             intervals.append(interval)
             asked.append(rate)
     ends = [since for since, _ in steps[1:]] + [model.end + 3 if days is None else int(days.mask.sum()) + 1]
@@ -230,7 +231,7 @@ def _lead(model: Model, times: Times, number: int, pool: Pool) -> None:
                 first, last = _clipped(model, choice, lead)
                 size = cp.int_var(0, model.end + 3)
                 intervals.append(_optional(model, choice, first, size, last))
-                intervals += times.more_spans(model, placed.job, choice, lead)
+                intervals += more_spans(model, placed.job, choice, lead)
     if intervals:
         cp.model.add_cumulative(intervals, [1] * len(intervals), limit if extra is None else limit + extra)
 

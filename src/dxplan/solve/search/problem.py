@@ -144,8 +144,8 @@ class Job:
     leads : tuple of Lead
     length : Said
         The statement of how long it takes.
-    times : callable or None
-        Of recurring work: from a first start and a length to the boundaries of all its times.
+    again : bool
+        Whether it is recurring work: done again and again.
     until : int or None
         Of continuous work: the boundary at which it ends.
     """

@@ -3,43 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING
 
-import attrs
 import numpy as np
 
 from dxplan.cpm.tables import Ints, Mask
 from dxplan.solve.search.problem import Job, Problem, Said, Way
 from dxplan.solve.search.scope import Scope
+from dxplan.solve.search.spot import Spot
+from dxplan.solve.search.times import Times
 
-if TYPE_CHECKING:
-    from dxplan.solve.search.times import Times
-
-__all__ = ["Spot", "kept", "spots_of"]
-
-
-@attrs.define(eq=False)
-class Spot:
-    """One way of a job with the positions in which it can lie.
-
-    Parameters
-    ----------
-    way : Way
-    starts, ends : array of int
-        Boundaries by position.
-    allowed : array of bool
-        Which positions keep what is said.
-    """
-
-    way: Way
-    starts: Ints
-    ends: Ints
-    allowed: Mask
-
-    @property
-    def positions(self) -> Ints:
-        """The positions that are allowed."""
-        return np.flatnonzero(self.allowed)
+__all__ = ["kept", "spots_of"]
 
 
 def kept(job: Job, spot: Spot, said: Collection[Said], times: Times) -> Iterator[tuple[Said, Mask]]:

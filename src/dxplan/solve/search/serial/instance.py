@@ -11,7 +11,7 @@ import numpy as np
 from dxplan.solve.search.problem import Job, Pool, Problem, Way
 from dxplan.solve.search.serial.lanes import Lane
 from dxplan.solve.search.serial.profile import Fields
-from dxplan.solve.search.spots import Spot
+from dxplan.solve.search.spot import Spot
 from dxplan.solve.search.times import Times
 
 __all__ = ["Claim", "Instance", "Link", "Work"]
