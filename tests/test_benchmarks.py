@@ -68,6 +68,19 @@ def test_conflicts_are_measured(capsys, monkeypatch):
     assert sum(line.startswith(("| 60 |", "| 100 |")) for line in lines) == 8
 
 
+def test_searching_is_measured(capsys, monkeypatch):
+    pytest.importorskip("pyjobshop")
+    words = ["--tasks", "40", "--repeats", "1", "--instances", "1", "--families", "J60", "--seconds", "2"]
+    monkeypatch.setattr(sys, "argv", ["search", *words])
+    script("search").main()
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(" | ")[0] for line in lines if line.startswith("| ")][1:3] == [
+        "| dxplan, verified",
+        "| PyJobShop",
+    ]
+    assert sum(line.startswith("| J60 | 1 |") for line in lines) == 1
+
+
 def test_all_find_the_same_longest_path():
     measure = script("critical_paths")
     given = measure.Network.random(80, 20)
@@ -124,6 +137,8 @@ def test_the_page_shows_what_is_measured():
     for shape in script("critical_paths").SHAPES:
         assert f"| 100,000 | {shape} |" in page
         assert f"| {shape} |" in page
+    for family in script("search").SIZES:
+        assert f"| {family} |" in page
     conflicts = script("conflicts")
     for chain in conflicts.LAYERS:
         for late in conflicts.LATE:
