@@ -318,8 +318,7 @@ class _Asking:
 
     def _open(self, problem: Problem, decision: Decision) -> Feasibility:
         undecided = tuple(not_said(self.plan, decision.broken, problem))
-        ended = decision.answer != "open" and self.limits.over
-        if ended or (not undecided and decision.answer == "infeasible"):  # and no conflict was confirmed in time
+        if decision.cut or decision.answer == "infeasible":  # or no conflict was confirmed in time
             stopped = STOPPED if self.limits.stop.is_set() else TIME
             undecided = (*undecided, stopped.finding(self.plan.id, seconds=f"{self.seconds:.1f}"))
         elif not undecided:

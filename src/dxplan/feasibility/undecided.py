@@ -82,6 +82,7 @@ RULES: dict[str, Rule] = {rule.code: rule for rule in _RULES}
 """What can keep a plan undecided, by code."""
 
 _NAMED = 20  # ids that a sentence spells out
+_OPEN = "cannot be verified: "
 _DATES = ("no-duration", "never-ends", "unknown-calendar")
 
 
@@ -93,8 +94,9 @@ def not_said(plan: Plan, broken: Iterable[Violation], problem: Problem | None) -
         yield VAGUE.finding(plan.id, count=len(vague), all=len(hard), ids=few(vague, most=_NAMED))
     if problem is not None and not any(job.ways and job.until is None for job in problem.jobs):
         yield EMPTY.finding(plan.id)
-    if any(one.kind in _DATES for one in broken) or (problem is not None and problem.open):
-        yield from undated(plan, _lengths(plan))
+    told = [f"{one.subject}: {one.message.removeprefix(_OPEN)}" for one in broken if one.kind in _DATES]
+    if told or (problem is not None and problem.open):
+        yield from undated(plan, _lengths(plan) or told)
     short = [f"{one.subject} {one.texts['year']}" for one in broken if one.kind == "no-ceiling"]
     if short:
         yield MONEY.finding(plan.id, ids=few(short, most=_NAMED))

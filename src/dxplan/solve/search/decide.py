@@ -11,9 +11,9 @@ from dxplan.model.plan import Plan
 from dxplan.solve.schedule import Schedule
 from dxplan.solve.search.complete import completed, put_off
 from dxplan.solve.search.cp import Limits
-from dxplan.solve.search.parts import solved
+from dxplan.solve.search.parts import Outcome, solved
 from dxplan.solve.search.problem import Problem, Said
-from dxplan.solve.search.scope import scope_of
+from dxplan.solve.search.scope import Scope, scope_of
 from dxplan.solve.search.serial import witness
 from dxplan.solve.search.times import Times
 from dxplan.solve.verify import Violation, verify
@@ -21,7 +21,6 @@ from dxplan.solve.verify import Violation, verify
 __all__ = ["Decision", "decide", "nearest"]
 
 _SPREAD = 8  # days between two worked days of a calendar, at most
-_INEXACT = 0.7  # of the time, for models that may round
 
 
 @attrs.frozen(eq=False)
@@ -39,12 +38,15 @@ class Decision:
         What that one breaks.
     said : frozenset of Said
         Where infeasible: what was shown to be impossible together.
+    cut : bool
+        Whether a search ended before it knew: more time may help.
     """
 
     answer: Literal["feasible", "infeasible", "open", "unknown"]
     schedule: Schedule | None = None
     broken: tuple[Violation, ...] = ()
     said: frozenset[Said] = frozenset()
+    cut: bool = False
 
 
 class _Seen:
@@ -98,7 +100,7 @@ def decide(problem: Problem, limits: Limits, *, times: Times, on_step: Callable[
         return _found_out(problem, limits, times, seen, step)
     except (KeyboardInterrupt, MemoryError):  # what was seen until then is told, and nothing is concluded
         limits.stop.set()
-        return Decision("unknown", seen.best, seen.broken)
+        return Decision("unknown", seen.best, seen.broken, cut=True)
 
 
 def _found_out(problem: Problem, limits: Limits, times: Times, seen: _Seen, step: Callable[[str], None]) -> Decision:
@@ -116,15 +118,36 @@ def _decided(
     problem: Problem, limits: Limits, times: Times, seen: _Seen, step: Callable[[str], None], *, exact: bool
 ) -> Decision:
     """Return what a strict and a lenient model say: the same where the plan leaves nothing open."""
-    everything = problem.everything
+    said = problem.everything
     step("model")
-    scope = scope_of(problem, everything, strict=True)
-    some = limits if exact else limits.within(limits.left * _INEXACT)
-    half = some.within(some.left / 2)
+    scope = scope_of(problem, said, strict=True)
+    half = limits.within(limits.left / 2)
     clear = limits if scope.certain else half  # then there is nothing else to find out
-    strict = solved(
-        *(problem, everything, scope, half), strict=True, times=times, start=seen.best, exact=exact, clear=clear
-    )
+    strict = solved(problem, said, scope, half, strict=True, times=times, start=seen.best, exact=exact, clear=clear)
+    if (decision := _strictly(problem, scope, strict, seen)) is not None:
+        return decision
+    step("proof")
+    favour = scope_of(problem, said, strict=False)
+    lenient = solved(problem, said, favour, limits, strict=False, times=times, start=seen.best, exact=exact)
+    if lenient.status == "infeasible" and favour.certain:
+        return Decision("infeasible", said=lenient.said)
+    schedule = None if lenient.schedule is None else completed(problem, favour, lenient.schedule)
+    if schedule is not None and seen.accept(schedule):
+        return Decision("feasible")
+    if lenient.schedule is not None and strict.status == "unknown":  # there may be time left
+        strict = solved(problem, said, scope, limits, strict=True, times=times, start=lenient.schedule, exact=exact)
+        if (decision := _strictly(problem, scope, strict, seen)) is not None:
+            return decision
+    if lenient.schedule is not None and strict.status == "infeasible" and (strict.open or lenient.open):
+        last = max(scope.end, favour.end)  # after all years of which anything is said
+        if schedule is None and seen.accept(put_off(problem, last, lenient.schedule)):
+            return Decision("feasible")
+        return Decision("open")
+    return Decision("unknown", cut="unknown" in (strict.status, lenient.status))
+
+
+def _strictly(problem: Problem, scope: Scope, strict: Outcome, seen: _Seen) -> Decision | None:
+    """Return what follows from what a strict model says, if anything does."""
     if strict.schedule is not None:
         schedule = completed(problem, scope, strict.schedule)
         if schedule is not None and seen.accept(schedule):
@@ -133,21 +156,7 @@ def _decided(
             raise AssertionError(_rejected(problem.plan, schedule))
     elif strict.status == "infeasible" and not strict.open and scope.certain:
         return Decision("infeasible", said=strict.said)
-    step("proof")
-    end = scope.end  # after all years of which anything is said
-    scope = scope_of(problem, everything, strict=False)
-    lenient = solved(problem, everything, scope, some, strict=False, times=times, start=seen.best, exact=exact)
-    if lenient.status == "infeasible" and scope.certain:
-        return Decision("infeasible", said=lenient.said)
-    if lenient.schedule is not None:
-        schedule = completed(problem, scope, lenient.schedule)
-        if schedule is not None and seen.accept(schedule):
-            return Decision("feasible")
-        if strict.status == "infeasible" and (strict.open or lenient.open):
-            if schedule is None and seen.accept(put_off(problem, max(scope.end, end), lenient.schedule)):
-                return Decision("feasible")
-            return Decision("open")
-    return Decision("unknown")
+    return None
 
 
 def _long(problem: Problem, end: int) -> bool:
