@@ -33,6 +33,7 @@ from dxplan.solve.verify import Violation, verify
 __all__ = ["Progress", "check"]
 
 
+_AFTERWARDS = 2.0  # seconds for ways out, past the limit if need be
 _FURTHER = 3  # conflicts that are looked for where the known ones lead to no way out
 _LOOKING = 0.1  # of the time that is left, for a schedule near which to look for ways out
 
@@ -304,7 +305,10 @@ class _Asking:
     ) -> tuple[Repair, ...]:
         said = {statement: one for one, statement in problem.statements.items()}
         clashes = [{said[one] for one in conflict.statements if one in said} for conflict in clashing]
-        return find_repairs(problem, self.limits, times=times, weights=weights, clashes=clashes, start=start)
+        limits = self.limits
+        if limits.until is not None:
+            limits = attrs.evolve(limits, until=max(limits.until, time.monotonic() + _AFTERWARDS))
+        return find_repairs(problem, limits, times=times, weights=weights, clashes=clashes, start=start)
 
     def _infeasible(self, conflicts: tuple[Conflict, ...], repairs: tuple[Repair, ...]) -> Feasibility:
         return Feasibility(

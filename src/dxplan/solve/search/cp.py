@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Cp", "Limits", "spans"]
 
 _MEMORY = 6_000  # megabytes for one solve
+_HEARING = 0.5  # seconds, at most, until a search that is to stop hears of it
 _COMPLETING = 10.0  # seconds to complete what was suggested
 
 
@@ -142,15 +143,13 @@ class Cp:
         solver.parameters.num_workers = limits.workers
         solver.parameters.stop_after_first_solution = first
         solver.parameters.max_memory_in_mb = _MEMORY
+        solver.parameters.catch_sigint_signal = False
         if limits.until is not None:
             solver.parameters.max_time_in_seconds = limits.left
         watch = _watch(cp, on_better, limits) if on_better is not None else None
         if on_bound is not None:
             solver.best_bound_callback = on_bound
-        status = solver.solve(self.model, watch) if watch is not None else solver.solve(self.model)
-        done = status in (cp.OPTIMAL, cp.INFEASIBLE) or (status == cp.FEASIBLE and first)
-        if not done and (limits.until is None or solver.wall_time + 1.0 < solver.parameters.max_time_in_seconds):
-            limits.stop.set()  # it ended before its time: somebody stopped it, or there was no memory left
+        status = _run(lambda: solver.solve(self.model, watch), solver.stop_search, limits)
         if status in (cp.OPTIMAL, cp.FEASIBLE):
             name = "optimal" if status == cp.OPTIMAL else "feasible"
             goal = self.model.has_objective()
@@ -168,10 +167,12 @@ class Cp:
         """Return the solution to which the suggestions lead, and suggest all of it; None where they lead to none."""
         cp, solver = self._cp, self._cp.CpSolver()
         solver.parameters.fix_variables_to_their_hinted_value = True
+        solver.parameters.catch_sigint_signal = False
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = limits.seed
         solver.parameters.max_time_in_seconds = min(limits.left / 3, _COMPLETING)
-        if solver.solve(self.model) not in (cp.OPTIMAL, cp.FEASIBLE):
+        status = _run(lambda: solver.solve(self.model), solver.stop_search, limits)
+        if status not in (cp.OPTIMAL, cp.FEASIBLE):
             return None
         values = list(solver.response_proto.solution)
         self.model.clear_hints()  # type: ignore[no-untyped-call]
@@ -184,6 +185,35 @@ class Cp:
         """Suggest values."""
         for variable, value in pairs:
             self.model.add_hint(variable, value)
+
+
+def _run(solve: Callable[[], Any], stop: Callable[[], None], limits: Limits) -> Any:
+    """Return what a solver says; Ctrl-C stops it, and is remembered in the limits.
+
+    It runs in a thread of its own: else nobody would hear of Ctrl-C before it is done, or nobody but the solver.
+    """
+    said: list[Any] = []
+    done = threading.Event()
+
+    def run() -> None:
+        try:
+            said.append(solve())
+        except BaseException as error:  # to be raised where somebody waits for it
+            said.append(error)
+        done.set()
+
+    threading.Thread(target=run, daemon=True).start()
+    while True:
+        try:
+            if limits.stop.is_set():
+                stop()
+            if done.wait(_HEARING):
+                break
+        except KeyboardInterrupt:
+            limits.stop.set()
+    if isinstance(said[0], BaseException):
+        raise said[0]
+    return said[0]
 
 
 def _watch(cp: Any, on_better: Callable[[float, Callable[[Any], int]], None], limits: Limits) -> Any:

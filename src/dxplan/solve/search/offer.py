@@ -191,6 +191,30 @@ class Offer:
             return Fraction(weights.carry_over)
         return Fraction(weights.unit if said.kind == "capacity" else weights.lead)
 
+    def part(self, share: Fraction) -> tuple[Change, ...]:
+        """Return a share of all that may be given as changes of the plan, rounded up; of people for all time."""
+        plan = self.problem.plan
+        found: list[Change] = []
+        for said, most in self.slack.items():
+            much = math.ceil(most * share)
+            if not much:
+                continue
+            if said.kind in ("due", "goal"):
+                due: dt.date = plan[said.subject].due  # type: ignore[attr-defined]
+                found.append(MoveDue(subject=said.subject, to=due + dt.timedelta(days=much)))
+            elif said.kind == "ceilings":
+                account = next(one for one in self.problem.accounts if one.id == said.subject)
+                amount = Money(amount=much, currency=account.currency)
+                found.append(AddMoney(fund=said.subject, year=said.place, amount=amount))
+            elif said.kind == "carry_over":
+                found.append(LetCarryOver(fund=said.subject))
+            elif said.kind == "lead_limit":
+                limit: int = plan[said.subject].lead_limit  # type: ignore[attr-defined]
+                found.append(SetLeadLimit(body=said.subject, to=limit + much))
+            else:
+                found.append(AddCapacity(resource=said.subject, amount=Decimal(much)))
+        return tuple(found)
+
     def changes(self, model: Model, answer: Answer, schedule: Schedule) -> Iterator[Change]:
         """Yield what was given as changes of the plan."""
         plan = self.problem.plan

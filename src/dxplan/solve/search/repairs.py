@@ -19,6 +19,7 @@ from dxplan.solve.repair import Repair, Weights
 from dxplan.solve.schedule import Schedule
 from dxplan.solve.search.complete import completed
 from dxplan.solve.search.cp import Limits
+from dxplan.solve.search.eased import eased
 from dxplan.solve.search.joint import joint_model
 from dxplan.solve.search.offer import Offer
 from dxplan.solve.search.postponed import postponed
@@ -46,6 +47,7 @@ _TOUCHES = {
     "duration": {"duration"},
     "leave_out": {"duration", "modes", "uses", "costs", "on", "due"},
 }
+_EASED = 0.3  # of the time for a kind, to find a schedule near which to begin
 _MIXED = 2.0  # seconds to find all kinds together cheaper than each
 _EXACT = 40  # tasks with costs that are counted to the last unit
 
@@ -87,15 +89,19 @@ def find_repairs(
         if kind == "due_money" and ("due" not in alone or any(one.kind in ("due", "money") for one in found)):
             continue
         share = limits.left / (len(wanted) - place) if limits.until is not None else math.inf
-        least = min((one.cost for one in found), default=None) if kind == "mixed" else None
+        cheapest = min(found, key=lambda one: one.cost, default=None) if kind == "mixed" else None
+        least = None if cheapest is None else cheapest.cost
         share = share if least is None else min(share, _MIXED)
         kinds = _TOGETHER.get(kind, (kind,))
         if kind == "mixed" and not found:
             kinds += ("leave_out",)
         offer = Offer(problem, weights, named, kinds)
-        repair = _repair(problem, limits.within(share), times, offer, kind, start, least)
-        if repair is None and kind == "due" and start is not None:
-            repair = _shown(problem, start, weights)
+        mine = limits.within(share)
+        near = (cheapest.schedule if cheapest else eased(problem, offer, mine.within(share * _EASED))) or start
+        repair = _repair(problem, mine, times, offer, kind, near, least)
+        if kind == "due" and near is not None:
+            shown = _shown(problem, near, weights)
+            repair = min((one for one in (repair, shown) if one is not None), key=lambda one: one.cost, default=None)
         if repair is None or (kind == "mixed" and any(one.cost <= repair.cost for one in found)):
             continue
         found.append(repair)
