@@ -35,7 +35,8 @@ def told(answer: dx.Feasibility) -> list[dict[str, Any]]:
 def test_one_seed_gives_one_answer() -> None:
     plans = [ARCHIVE, planted(3).plan, *(plan for _, plan in plans_of(range(60_000, 60_010)))]
     for one in plans:
-        first, second = (told(dx.check(one, seed=7, time_limit=None)) for _ in range(2))
+        repairs = len(one.tasks) < 10  # the least of all is long sought
+        first, second = (told(dx.check(one, seed=7, time_limit=None, repairs=repairs)) for _ in range(2))
         assert first == second
 
 

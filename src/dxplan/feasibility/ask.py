@@ -235,7 +235,7 @@ class _Asking:
     def _conflicts(self, problem: Problem, times: Times, count: int, decision: Decision) -> Iterator[Conflict]:
         broken = None if decision.schedule is None else breached(problem, decision.broken)
         seen = [broken] if broken else []
-        yield from self._clashes(problem, times, count, problem.everything, seen, decision.said)
+        yield from self._clashes(problem, times, count, problem.everything, seen, decision)
 
     def _more(self, problem: Problem, times: Times, count: int, told: tuple[Conflict, ...]) -> Iterator[Conflict]:
         """Yield conflicts of everything, beside those of times alone, where more are asked for than there are."""
@@ -252,18 +252,19 @@ class _Asking:
         count: int,
         said: frozenset[Said],
         seen: Collection[frozenset[Said]] = (),
-        proven: frozenset[Said] | None = None,
+        decision: Decision | None = None,
     ) -> Iterator[Conflict]:
         for _ in range(max(count, 1)):
             try:
                 self.tell("conflict", len(said))
                 clash = find_clash(
                     problem,
-                    self._within(0.6),
+                    self._within(0.5),
                     times=times,
                     said=said,
                     seen=seen,
-                    proven=proven,
+                    proven=None if decision is None else decision.said,
+                    seconds=0.0 if decision is None else decision.seconds,
                     on_step=lambda left: self.tell("conflict", left),
                 )
             except (KeyboardInterrupt, MemoryError):  # those that are known are told
@@ -272,7 +273,7 @@ class _Asking:
             if clash is None:
                 return
             yield clash.conflict(problem)
-            said, proven = said - _given_up(clash.said), None
+            said, decision = said - _given_up(clash.said), None
 
     def _repairs(
         self,

@@ -35,6 +35,7 @@ _EXACT = 20  # jobs whose money is counted to the last unit
 _ROUNDS = 60  # in which a clash is grown
 _GROWING, _TESTING = 0.3, 0.15  # of the time that is left, for one solve
 _LEAST = 0.25  # seconds for one solve
+_MORE = 2  # times as long as the first proof took
 _AFRESH = 5.0  # seconds to confirm what was found, past the limit if need be
 
 _KINDS = (
@@ -64,6 +65,7 @@ def find_clash(
     said: Collection[Said] | None = None,
     seen: Iterable[Collection[Said]] = (),
     proven: Collection[Said] | None = None,
+    seconds: float = 0.0,
     on_step: Callable[[int], None] | None = None,
 ) -> Clash | None:
     """Return a minimal set of what is said that cannot hold; None where all of it was not shown to be impossible.
@@ -80,10 +82,12 @@ def find_clash(
         What schedules break that are known.
     proven : collection of Said, optional
         What is known to be impossible: where no less is found in time, there is no need to find that out again.
+    seconds : float
+        How long that took: less does not suffice to show it of fewer things.
     on_step : callable, optional
         Called with the number of things that are still in the set.
     """
-    test = _Test(problem, limits, times)
+    test = _Test(problem, limits, times, max(_LEAST, _MORE * seconds))
     everything = frozenset(problem.everything if said is None else said)
     for broken in seen:
         test.remember(broken)
@@ -109,8 +113,8 @@ def _drop_first(said: Iterable[Said]) -> list[Said]:
 
 
 class _Test:
-    def __init__(self, problem: Problem, limits: Limits, times: Times) -> None:
-        self.problem, self.limits, self.times = problem, limits, times
+    def __init__(self, problem: Problem, limits: Limits, times: Times, least: float) -> None:
+        self.problem, self.limits, self.times, self._least = problem, limits, times, least
         self._breaches: list[frozenset[Said]] = []  # of schedules that keep all else
 
     def remember(self, broken: Collection[Said]) -> None:
@@ -124,7 +128,10 @@ class _Test:
         for _ in range(_ROUNDS):
             said = self.relevant(structure | found)
             scope = scope_of(self.problem, said, strict=False)
-            outcome = self._solved(said, scope, _GROWING)
+            outcome = self._solved(said, scope, _GROWING, exact=False)
+            if outcome.rounded and outcome.schedule is not None and len(scope.jobs) <= _EXACT:
+                finer = self._solved(said, scope, _GROWING, exact=True)
+                outcome = outcome if finer.status == "unknown" else finer
             if outcome.status == "infeasible":
                 return self.relevant(outcome.said) if scope.certain else None
             if outcome.schedule is None:
@@ -147,33 +154,35 @@ class _Test:
         if any(not one & rest for one in self._breaches):
             return True
         scope = scope_of(self.problem, rest, strict=False)
-        outcome = self._solved(rest, scope, _TESTING)
-        if outcome.status == "infeasible":
-            return False if scope.certain else None
-        if outcome.schedule is None:
-            return None
-        if learn or outcome.rounded:
-            broken = self._breach(scope, outcome.schedule)
-            if outcome.rounded and (broken is None or broken & rest):
-                return None  # it may have been possible by rounding alone
-        return True
+        for exact in (False, True) if len(scope.jobs) <= _EXACT else (False,):
+            outcome = self._solved(rest, scope, _TESTING, exact=exact)
+            if outcome.status == "infeasible":
+                return False if scope.certain else None
+            if outcome.schedule is None:
+                return None
+            broken = self._breach(scope, outcome.schedule) if learn or outcome.rounded else None
+            if not outcome.rounded or (broken is not None and not broken & rest):
+                return True
+        return None  # it may have been possible by rounding alone
 
     def fresh(self, said: Collection[Said]) -> bool | None:
         """Tell the same by a solve of its own, whatever is known and however little time is left (§16)."""
         limits = attrs.evolve(self.limits, until=None if self.limits.until is None else time.monotonic() + _AFRESH)
         scope = scope_of(self.problem, said, strict=False)
-        exact = len(scope.jobs) <= _EXACT
-        model = joint_model(self.problem, said, strict=False, scope=scope, exact=exact)
-        answer = model.cp.solve(limits, first=True)
-        if answer.status == "unknown" or not scope.certain:
+        status = "unknown"
+        for exact in (False, True) if len(scope.jobs) <= _EXACT else (False,):
+            model = joint_model(self.problem, said, strict=False, scope=scope, exact=exact)
+            status = model.cp.solve(limits, first=True).status
+            if status in ("infeasible", "unknown") or not model.rounded:
+                break
+        if status == "unknown" or not scope.certain:
             return None
-        return answer.status != "infeasible"
+        return status != "infeasible"
 
-    def _solved(self, said: Collection[Said], scope: Scope, share: float) -> Outcome:
+    def _solved(self, said: Collection[Said], scope: Scope, share: float, *, exact: bool) -> Outcome:
         if self.limits.over:
             return Outcome("unknown")
-        limits = self.limits.within(max(self.limits.left * share, _LEAST))
-        exact = len(scope.jobs) <= _EXACT
+        limits = self.limits.within(max(self.limits.left * share, self._least))
         return solved(self.problem, said, scope, limits, strict=False, times=self.times, exact=exact)
 
     def _breach(self, scope: Scope, found: Schedule) -> frozenset[Said] | None:

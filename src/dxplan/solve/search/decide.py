@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection
 from typing import Literal
 
@@ -20,6 +21,9 @@ from dxplan.solve.verify import Violation, verify
 
 __all__ = ["Decision", "decide", "nearest"]
 
+_FEW = 300  # jobs, of which a model is soon solved
+_QUICK, _LONG = 0.1, 0.25  # of the time, for the heuristic where there are few jobs, and many
+_LONGEST = 20.0  # seconds
 _SPREAD = 8  # days between two worked days of a calendar, at most
 
 
@@ -40,6 +44,8 @@ class Decision:
         Where infeasible: what was shown to be impossible together.
     cut : bool
         Whether a search ended before it knew: more time may help.
+    seconds : float
+        Where infeasible: how long it took to show.
     """
 
     answer: Literal["feasible", "infeasible", "open", "unknown"]
@@ -47,6 +53,7 @@ class Decision:
     broken: tuple[Violation, ...] = ()
     said: frozenset[Said] = frozenset()
     cut: bool = False
+    seconds: float = 0.0
 
 
 class _Seen:
@@ -105,7 +112,8 @@ def decide(problem: Problem, limits: Limits, *, times: Times, on_step: Callable[
 
 def _found_out(problem: Problem, limits: Limits, times: Times, seen: _Seen, step: Callable[[str], None]) -> Decision:
     step("witness")
-    found = witness(problem, limits.within(min(limits.left / 4, 20.0)), seen.accept)
+    share = _QUICK if len(problem.jobs) <= _FEW else _LONG
+    found = witness(problem, limits.within(min(limits.left * share, _LONGEST)), seen.accept)
     if found is not None:
         return Decision("feasible", found)
     decision = _decided(problem, limits, times, seen, step, exact=False)
@@ -123,14 +131,16 @@ def _decided(
     scope = scope_of(problem, said, strict=True)
     half = limits.within(limits.left / 2)
     clear = limits if scope.certain else half  # then there is nothing else to find out
+    began = time.monotonic()
     strict = solved(problem, said, scope, half, strict=True, times=times, start=seen.best, exact=exact, clear=clear)
     if (decision := _strictly(problem, scope, strict, seen)) is not None:
-        return decision
+        return attrs.evolve(decision, seconds=time.monotonic() - began)
     step("proof")
+    began = time.monotonic()
     favour = scope_of(problem, said, strict=False)
     lenient = solved(problem, said, favour, limits, strict=False, times=times, start=seen.best, exact=exact)
     if lenient.status == "infeasible" and favour.certain:
-        return Decision("infeasible", said=lenient.said)
+        return Decision("infeasible", said=lenient.said, seconds=time.monotonic() - began)
     schedule = None if lenient.schedule is None else completed(problem, favour, lenient.schedule)
     if schedule is not None and seen.accept(schedule):
         return Decision("feasible")

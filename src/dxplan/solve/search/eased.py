@@ -20,6 +20,7 @@ _LESS = Fraction(1, 4)  # of what is given, each time
 _LEAST = Fraction(1, 5000)
 _HALVINGS = 3  # between the last share that is enough and the first that is not
 _TRIES = 8  # into which the time is parted
+_TRY = 0.1  # seconds for one of them, at least
 
 
 def eased(problem: Problem, offer: Offer, limits: Limits) -> Schedule | None:
@@ -37,7 +38,7 @@ def eased(problem: Problem, offer: Offer, limits: Limits) -> Schedule | None:
     enough, share, short = Fraction(1), Fraction(1), Fraction(0)
     halvings = 0
     while not limits.over and share >= _LEAST and halvings <= _HALVINGS:
-        found = _with(problem, offer, share, limits.within(limits.left / _TRIES))
+        found = _with(problem, offer, share, limits.within(max(limits.left / _TRIES, _TRY)))
         if found is None and best is None:
             return None
         if found is None:

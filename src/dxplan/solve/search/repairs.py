@@ -22,9 +22,9 @@ from dxplan.solve.search.cp import Limits
 from dxplan.solve.search.eased import eased
 from dxplan.solve.search.joint import joint_model
 from dxplan.solve.search.offer import Offer
-from dxplan.solve.search.postponed import postponed
 from dxplan.solve.search.problem import Problem, Said
 from dxplan.solve.search.scope import scope_of
+from dxplan.solve.search.shown import cost_of, shown
 from dxplan.solve.search.times import Times
 from dxplan.solve.spending import spending
 from dxplan.solve.verify import verify
@@ -47,9 +47,10 @@ _TOUCHES = {
     "duration": {"duration"},
     "leave_out": {"duration", "modes", "uses", "costs", "on", "due"},
 }
-_EASED = 0.3  # of the time for a kind, to find a schedule near which to begin
+_LEAST = 0.4  # seconds for a kind, as long as there are any
+_EASED = 0.1  # of the time that is left, to find a schedule that shows a way out of a kind
 _MIXED = 2.0  # seconds to find all kinds together cheaper than each
-_EXACT = 40  # tasks with costs that are counted to the last unit
+_EXACT = 20_000  # places of work that costs something, up to which money is counted to the last unit
 
 
 def find_repairs(
@@ -80,32 +81,65 @@ def find_repairs(
     """
     said = [{one.kind for one in clash} for clash in clashes]
     alone = [kind for kind, touched in _TOUCHES.items() if all(touched & kinds for kinds in said)]
-    wanted = [*alone, "due_money", "mixed"]
     named = {one.subject for clash in clashes for one in clash}
-    found: list[Repair] = []
-    for place, kind in enumerate(wanted):
-        if limits.over:
-            break
-        if kind == "due_money" and ("due" not in alone or any(one.kind in ("due", "money") for one in found)):
-            continue
-        share = limits.left / (len(wanted) - place) if limits.until is not None else math.inf
-        cheapest = min(found, key=lambda one: one.cost, default=None) if kind == "mixed" else None
-        least = None if cheapest is None else cheapest.cost
-        share = share if least is None else min(share, _MIXED)
-        kinds = _TOGETHER.get(kind, (kind,))
-        if kind == "mixed" and not found:
-            kinds += ("leave_out",)
-        offer = Offer(problem, weights, named, kinds)
-        mine = limits.within(share)
-        near = (cheapest.schedule if cheapest else eased(problem, offer, mine.within(share * _EASED))) or start
-        repair = _repair(problem, mine, times, offer, kind, near, least)
-        if kind == "due" and near is not None:
-            shown = _shown(problem, near, weights)
-            repair = min((one for one in (repair, shown) if one is not None), key=lambda one: one.cost, default=None)
-        if repair is None or (kind == "mixed" and any(one.cost <= repair.cost for one in found)):
-            continue
-        found.append(repair)
-    return tuple(sorted(found, key=lambda one: (one.cost, len(one.changes), KINDS.index(one.kind))))
+    seeking = _Seeking(problem, limits, times, weights, named)
+    for kind in alone:
+        seeking.look(kind, (kind,), start)
+    for place, kind in enumerate(alone):
+        seeking.seek(kind, (kind,), start, share=1 / (len(alone) + 2 - place))
+    if "due" in alone and not seeking.found.keys() & {"due", "money"}:
+        seeking.look("due_money", _TOGETHER["due_money"], start)
+        seeking.seek("due_money", _TOGETHER["due_money"], start, share=1 / 2)
+    mixed = _TOGETHER["mixed"]
+    if not seeking.found:
+        seeking.look("mixed", mixed, start)
+        mixed += ("leave_out",)
+    seeking.seek("mixed", mixed, start, share=1.0)
+    return tuple(sorted(seeking.found.values(), key=lambda one: (one.cost, len(one.changes), KINDS.index(one.kind))))
+
+
+class _Seeking:
+    """Ways out by kind: what the heuristic shows first, and then what the solver finds."""
+
+    def __init__(
+        self, problem: Problem, limits: Limits, times: Times, weights: Weights, named: Collection[str]
+    ) -> None:
+        self._problem, self._limits, self._times = problem, limits, times
+        self._weights, self._named = weights, named
+        self.found: dict[str, Repair] = {}
+
+    def look(self, kind: str, kinds: tuple[str, ...], start: Schedule | None) -> None:
+        """Look for a schedule that shows a way out of a kind by itself."""
+        if self._limits.over:
+            return
+        offer = Offer(self._problem, self._weights, self._named, kinds)
+        near = eased(self._problem, offer, self._limits.within(max(self._limits.left * _EASED, _LEAST)))
+        repairs = [self._shown(kind, kinds, one) for one in (near, start) if one is not None]
+        cheapest = min((one for one in repairs if one is not None), key=lambda one: one.cost, default=None)
+        if cheapest is not None:
+            self.found[kind] = cheapest
+
+    def _shown(self, kind: str, kinds: tuple[str, ...], schedule: Schedule) -> Repair | None:
+        changes = shown(self._problem, schedule, kinds)
+        if not changes or not schedule.tasks:
+            return None
+        cost = cost_of(self._problem, changes, self._weights)
+        return Repair(kind=kind, changes=changes, cost=cost, optimal=False, schedule=schedule)
+
+    def seek(self, kind: str, kinds: tuple[str, ...], start: Schedule | None, *, share: float) -> None:
+        """Let the solver seek the least of a kind in a share of the time that is left; of all kinds, what is less."""
+        if self._limits.over:
+            return
+        limits = self._limits.within(max(self._limits.left * share, _LEAST))
+        known, below = self.found.get(kind), None
+        if kind == "mixed" and self.found:
+            known = min(self.found.values(), key=lambda one: one.cost)
+            below, limits = known.cost, limits.within(_MIXED)
+        offer = Offer(self._problem, self._weights, self._named, kinds)
+        near = start if known is None else known.schedule
+        repair = _repair(self._problem, limits, self._times, offer, kind, near, below)
+        if repair is not None and (known is None or repair.cost < known.cost or repair.optimal):
+            self.found[kind] = repair
 
 
 def _repair(
@@ -126,7 +160,8 @@ def _repair(
         late = scope.late | (whole.jobs - scope.jobs)
         scope = attrs.evolve(scope, jobs=scope.jobs | whole.jobs, late=late, end=max(scope.end, whole.end))
     scope = attrs.evolve(scope, end=min(scope.end + offer.longest, problem.last_tick))
-    exact = sum(any(way.expenses for way in job.ways) for job in problem.jobs) <= _EXACT
+    costly = sum(any(way.expenses for way in job.ways) for job in problem.jobs)
+    exact = costly * scope.end <= _EXACT
     model = joint_model(
         offer.problem, offer.said, strict=True, scope=scope, slack=offer.slack, times=times, exact=exact
     )
@@ -194,12 +229,3 @@ def _trimmed(
     if verify(apply_changes(plan, trimmed), schedule):
         return changes, Fraction(0)
     return tuple(trimmed), saved
-
-
-def _shown(problem: Problem, schedule: Schedule, weights: Weights) -> Repair | None:
-    """Return the due dates that a schedule shows to be enough; not proven to be the least."""
-    changes = postponed(problem, schedule)
-    if not changes or verify(apply_changes(problem.plan, changes), schedule):
-        return None
-    days = sum((change.to - problem.plan[change.subject].due).days for change in changes)  # type: ignore[attr-defined]
-    return Repair(kind="due", changes=changes, cost=weights.day * days, optimal=False, schedule=schedule)
