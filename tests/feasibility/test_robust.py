@@ -28,14 +28,14 @@ def plan(*elements: dx.Element, **more: Any) -> dx.Plan:
     return dx.Plan(id="p", start="1900-01-01", elements=elements, **more)
 
 
-def told(answer: dx.Feasibility) -> list[dict[str, Any]]:
-    return [one for one in answer.to_records() if one.pop("seconds", True)]
+def told(answer: dx.Feasibility) -> dict[str, Any]:
+    return {name: value for name, value in answer.to_dict().items() if name != "seconds"}
 
 
 def test_one_seed_gives_one_answer() -> None:
     plans = [ARCHIVE, planted(3).plan, *(plan for _, plan in plans_of(range(60_000, 60_010)))]
-    for one in plans:
-        repairs = len(one.tasks) < 10  # the least of all is long sought
+    for number, one in enumerate(plans):
+        repairs = number > 1  # of large plans the least is long sought
         first, second = (told(dx.check(one, seed=7, time_limit=None, repairs=repairs)) for _ in range(2))
         assert first == second
 

@@ -134,7 +134,9 @@ class _Seeking:
         known, below = self.found.get(kind), None
         if kind == "mixed" and self.found:
             known = min(self.found.values(), key=lambda one: one.cost)
-            below, limits = known.cost, limits.within(_MIXED)
+            below = known.cost
+            if limits.until is not None:
+                limits = limits.within(_MIXED)
         offer = Offer(self._problem, self._weights, self._named, kinds)
         near = start if known is None else known.schedule
         repair = _repair(self._problem, limits, self._times, offer, kind, near, below)
