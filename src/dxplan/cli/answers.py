@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -22,6 +23,16 @@ if TYPE_CHECKING:
 __all__ = ["budget", "check", "goals", "load"]
 
 
+class _Seconds(click.FloatRange):
+    """Seconds from 0; ``nan``, which is below no bound, is none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        seconds = float(super().convert(value, param, ctx))
+        if math.isnan(seconds):
+            self.fail(f"{value!r} is not a number of seconds; write one such as 30", param, ctx)
+        return seconds
+
+
 @click.command()
 @plan_file
 @format_option
@@ -34,14 +45,14 @@ __all__ = ["budget", "check", "goals", "load"]
 )
 @click.option(
     "--time-limit",
-    type=click.FloatRange(min=0),
+    type=_Seconds(min=0),
     default=10.0,
     metavar="SECONDS",
     help="For the search in all; 10 where left out.",
 )
 @click.option(
     "--objective",
-    type=click.Choice(["finish", "cost", "slack"]),
+    type=click.Choice(["finish", "cost", "slack"], case_sensitive=False),
     help="What a schedule is to be best at: an early finish, little cost, days to spare on the hard goals.",
 )
 @click.option(
