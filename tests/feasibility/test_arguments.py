@@ -34,7 +34,7 @@ def test_an_objective_is_taken_in_any_case(word: Any) -> None:
 
 def test_another_objective_is_refused_with_those_that_there_are() -> None:
     wrong: Any = "foo"
-    with pytest.raises(ValueError, match='\'foo\'.*"finish" or "cost" or "slack"'):
+    with pytest.raises(ValueError, match=r'foo.*"finish" or "cost" or "slack"'):
         dx.check(PLAN, objective=wrong)
     assert refused(objective=3) == {"objective": "choice.unknown"}
 
