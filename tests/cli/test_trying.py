@@ -32,7 +32,7 @@ def test_the_plan_is_written_with_the_way_out(file: Path, name: str, capsys: pyt
     mended = file.with_name(name)
     code, out, _ = run(file, "--apply", 1, mended, capsys=capsys)
     assert code == 1
-    assert fout.endswith(f"\n\nwritten: {mended}\n")
+    assert out.endswith(f"\n\nwritten: {mended}\n")
     assert dx.load(mended) == dx.check(LATE).repairs[0].apply(LATE)
     assert run(mended, capsys=capsys)[0] == 0
 
