@@ -56,11 +56,10 @@ _MONEY = re.compile(r"\b\d+(?: tỷ| triệu)? [A-Z]{3}\b")
 _LENGTH = re.compile(r"(-?\d[\d.]*) (" + "|".join(_UNITS) + r")s?\b")
 
 
-def _short(number: Decimal) -> Decimal:
-    """Return a number rounded to two decimals; one from 0.01 to 1 to three digits that count."""
+def _short(number: Decimal) -> str:
+    """Return a number with two decimals; one from 0.01 to 1 with three digits that count."""
     digits = 2 if abs(number) >= 1 or not number else min(2 - number.adjusted(), 4)
-    short = round(number, digits)
-    return Decimal(int(short)) if short == int(short) else short.normalize()
+    return f"{number:.{digits}f}".rstrip("0").rstrip(".")
 
 
 class Language:
@@ -116,12 +115,12 @@ class Language:
 
     def number(self, number: Decimal) -> str:
         """Return a number with at most two decimals, below 1 with three digits, as the language writes it."""
-        text = f"{_short(number):f}"
+        text = _short(number)
         return text.replace(".", ",") if self.code == "vi" else text
 
     def points(self, cost: Decimal) -> str:
         """Return what changes cost, such as ``1 point`` or ``0.045 points``."""
-        word = self._tables["plurals" if self.code == "en" and _short(cost) != 1 else "labels"]["point"]
+        word = self._tables["plurals" if self.code == "en" and _short(cost) != "1" else "labels"]["point"]
         least = Decimal("0.01")
         if 0 < cost < least:
             return self.phrase("points_below", cost=f"{self.number(least)} {word}")
