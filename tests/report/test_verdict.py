@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 import dxplan as dx
@@ -77,7 +78,7 @@ def test_many_due_dates_do_not_crowd_out_money_and_people() -> None:
 
 
 def test_a_short_conflict_is_told_in_full() -> None:
-    assert "more" not in str(wide(15))
+    assert "more;" not in str(wide(15))
     assert [number for number, _ in wide(15).first(20)] == list(range(1, 21))
 
 
@@ -111,7 +112,7 @@ def test_the_days_of_a_best_schedule_are_counted_in_words() -> None:
     assert str(cost) == "cost: 2400 triệu VND (proven best)"
     task = dx.Task(id="a", duration="5 days")
     answer = dx.Feasibility(
-        plan=plan(task),
+        plan=plan(task, dx.Goal(id="g", due=2024, criterion=dx.Delivered(task="a"))),
         verdict=dx.Verdict.FEASIBLE,
         findings=(),
         schedule=dx.early_schedule(plan(task)),
@@ -170,8 +171,72 @@ def test_the_schedule_is_a_table() -> None:
 
 
 def test_where_no_way_out_was_found_it_says_so() -> None:
-    assert "No way out was found" in shown(infeasible(wide(1)), sought=True)
+    answer = attrs.evolve(infeasible(wide(1)), weights=dx.Weights())
+    assert "No way out was found; more time (--time-limit) may find one." in shown(answer)
+    assert "No way out was found; more time (time_limit) may find one." in str(answer)
+    assert "Chưa tìm được cách tháo gỡ; thêm thời gian (time_limit)" in answer.summary(lang="vi")
     assert "No way out" not in shown(infeasible(wide(1)))
+    assert "clash already; more time (--time-limit) may tell" in " ".join(shown(answer).split())
+    assert "đã mâu thuẫn nhau; thêm thời gian (time_limit)" in " ".join(answer.summary(lang="vi").split())
+
+
+def test_fewer_conflicts_than_were_asked_for_are_told() -> None:
+    late = plan(dx.Task(id="a", duration="5 days", due="2024-01-03"))
+    assert "No further conflict was found" in shown(dx.check(late, conflicts=3))
+    assert "Không tìm thấy mâu thuẫn nào khác" in dx.check(late, conflicts=3, repairs=False).summary(lang="vi")
+    assert "No further" not in str(dx.check(late))
+    two = late.evolve(elements=[*late.elements, dx.Task(id="b", duration="5 days", due="2024-01-03")])
+    assert "No further" not in str(dx.check(two, conflicts=2))
+
+
+def test_where_nothing_is_done_it_says_so() -> None:
+    answer = dx.check(plan(dx.Task(id="a", duration="5 days", optional=True)), objective="finish")
+    assert answer.verdict is dx.Verdict.FEASIBLE
+    assert answer.schedule is not None
+    assert not answer.schedule.tasks
+    assert "\n  nothing has to be done\n  left out, which the plan allows: a\n" in shown(answer)
+    assert "everything can be done" not in shown(answer)
+    assert "the last to end" not in shown(answer)
+    assert "no schedule ends earlier" not in shown(answer)
+    assert "\n  không có việc gì phải thực hiện\n" in shown(answer, "vi")
+
+
+def test_days_to_spare_before_no_date_are_none() -> None:
+    vague = dx.Goal(id="g", due=2024, firmness="soft", criterion=dx.Delivered(task="a"))
+    answer = dx.check(plan(dx.Task(id="a", duration="5 days"), vague), objective="slack")
+    assert "no hard goal has a date" in shown(answer)
+    assert "days to spare, and no schedule" not in shown(answer)
+    assert "không mục tiêu bắt buộc nào có thời hạn" in shown(answer, "vi")
+
+
+def test_the_answer_says_what_a_point_is() -> None:
+    late = plan(FUND, dx.Task(id="a", duration="5 days", due="2024-01-03"))
+    assert "\n  1 point is a day of delay or 1 tỷ VND; see --weight\n" in shown(dx.check(late))
+    assert "\n  1 điểm ứng với lùi thời hạn một ngày hoặc 1 tỷ đồng; xem --weight\n" in shown(dx.check(late), "vi")
+    ours = dx.check(late, weights=dx.Weights(day=2, money={"VND": "10 triệu VND"}))
+    assert "a day of delay is 2 points, and 1 point is 10 triệu VND; see dx.Weights" in str(ours)
+    assert "lùi thời hạn một ngày là 2 điểm, 1 điểm ứng với 10 triệu đồng; xem dx.Weights" in ours.summary(lang="vi")
+    fine = dx.check(late, weights={"money": {"VND": 0.5}})
+    assert "1 point is a day of delay or 0.5 VND" in str(fine)
+    assert "a day of delay; see" in str(dx.check(plan(late["a"])))
+
+
+@pytest.mark.parametrize(
+    ("cost", "said"),
+    [
+        ("0.045", "0.045 points"),
+        ("0.0123456", "0.0123 points"),
+        ("0.5", "0.5 points"),
+        ("0.9999", "1 point"),
+        ("1.005", "1 point"),
+        ("4.5", "4.5 points"),
+        ("12.345", "12.34 points"),
+        ("200", "200 points"),
+        ("0", "0 points"),
+    ],
+)
+def test_points_are_told_with_the_digits_that_matter(cost: str, said: str) -> None:
+    assert language("en").points(Decimal(cost)) == said
 
 
 def test_a_plan_without_tasks_has_no_best_schedule() -> None:

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from dxplan.cli.options import FEASIBLE, INFEASIBLE, UNKNOWN, echo, format_option, lang_option, no_dates, plan_file
+from dxplan.cli.options import (
+    FEASIBLE,
+    INFEASIBLE,
+    UNKNOWN,
+    echo,
+    force_option,
+    format_option,
+    lang_option,
+    no_dates,
+    plan_file,
+)
 
 if TYPE_CHECKING:
     from dxplan.model.plan import Plan
@@ -20,6 +31,16 @@ if TYPE_CHECKING:
     from dxplan.solve.usage import Usage
 
 __all__ = ["budget", "check", "goals", "load"]
+
+
+class _Seconds(click.FloatRange):
+    """Seconds from 0; ``nan``, which is below no bound, is none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        seconds = float(super().convert(value, param, ctx))
+        if math.isnan(seconds):
+            self.fail(f"{value!r} is not a number of seconds; write one such as 30", param, ctx)
+        return seconds
 
 
 @click.command()
@@ -34,14 +55,14 @@ __all__ = ["budget", "check", "goals", "load"]
 )
 @click.option(
     "--time-limit",
-    type=click.FloatRange(min=0),
+    type=_Seconds(min=0),
     default=10.0,
     metavar="SECONDS",
     help="For the search in all; 10 where left out.",
 )
 @click.option(
     "--objective",
-    type=click.Choice(["finish", "cost", "slack"]),
+    type=click.Choice(["finish", "cost", "slack"], case_sensitive=False),
     help="What a schedule is to be best at: an early finish, little cost, days to spare on the hard goals.",
 )
 @click.option(
@@ -60,8 +81,17 @@ __all__ = ["budget", "check", "goals", "load"]
     "weights",
     multiple=True,
     metavar="NAME=NUMBER",
-    help="What is cheap among ways out, such as day=2 or money='500 million VND'; may be repeated.",
+    help="What is cheap among ways out, in points; may be repeated. Where left out: day=1 (of delay), "
+    "money='1 tỷ VND' (is one point), unit=20 (more of a resource), lead=10 (more tasks for a body), duration=3 "
+    "(a day less for a task), carry_over=10 (a fund), leave_out=200 (a task).",
 )
+@click.option(
+    "--apply",
+    type=(click.IntRange(min=1), click.Path(path_type=Path)),
+    metavar="N OUTPUT",
+    help="Write the plan with the N-th way out applied to OUTPUT, in the format of its suffix.",
+)
+@force_option
 @click.option("--seed", type=click.IntRange(min=0, max=2**31 - 1), default=0, help="Of the search.")
 @click.option(
     "--workers",
@@ -81,6 +111,8 @@ def check(
     repairs: bool,
     schedule: bool,
     weights: tuple[str, ...],
+    apply: tuple[int, Path] | None,
+    force: bool,
     seed: int,
     workers: int,
 ) -> int:
@@ -90,6 +122,7 @@ def check(
     statements that clash and the ways out, cheapest first. Ctrl-C ends the
     search, and what was found until then is told.
     """
+    from dxplan.cli.trying import may_apply, write_applied
     from dxplan.cli.waiting import waiting
     from dxplan.cli.weights import read_weights
     from dxplan.feasibility.answer import Verdict
@@ -98,6 +131,8 @@ def check(
 
     cheap = read_weights(weights)
     plan = load(file)
+    if apply is not None:
+        may_apply(apply[1], repairs=repairs, force=force)
     with waiting(lang) as progress:
         answer = check_plan(
             plan,
@@ -111,6 +146,8 @@ def check(
             progress=progress,
         )
     if format_ == "json":
+        if apply is not None:  # first, for what goes wrong is JSON, too
+            write_applied(answer, *apply)
         echo(answer.to_json())
     else:
         from dxplan.report.language import language
@@ -118,7 +155,10 @@ def check(
         from dxplan.report.verdict import show_check
 
         out = console(sys.stdout)
-        show_check(answer, out, language(lang), everything=everything, schedule=schedule, sought=repairs)
+        show_check(answer, out, language(lang), everything=everything, schedule=schedule)
+        if apply is not None:
+            write_applied(answer, *apply)
+            echo(f"\n{language(lang).phrase('written', path=apply[1])}")
     return {Verdict.FEASIBLE: FEASIBLE, Verdict.INFEASIBLE: INFEASIBLE, Verdict.UNKNOWN: UNKNOWN}[answer.verdict]
 
 

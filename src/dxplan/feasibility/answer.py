@@ -11,7 +11,7 @@ import attrs
 from dxplan.findings import Finding
 from dxplan.model.money import Money, readable
 from dxplan.model.plan import Plan
-from dxplan.solve.repair import Repair
+from dxplan.solve.repair import Repair, Weights
 from dxplan.solve.schedule import Schedule
 from dxplan.solve.search.bounds import Bound
 from dxplan.solve.statement import Conflict
@@ -91,7 +91,7 @@ class Feasibility:
     schedule : Schedule, optional
         A witness, accepted by `verify`.
     optimum : Optimum, optional
-        Where an objective was asked for: how good the witness is.
+        Where an objective was asked for, and there is a witness: how good it is.
     conflicts : tuple of Conflict
         Statements of the plan that cannot hold together; several share nothing that can be negotiated.
     repairs : tuple of Repair
@@ -101,6 +101,10 @@ class Feasibility:
         another one would. Empty where there is no such schedule.
     bounds : tuple of Bound
         For ``UNKNOWN``: before which day nothing can finish, and why.
+    conflicts_sought : int
+        How many conflicts were looked for.
+    weights : Weights, optional
+        By which ways out are counted; None where none were looked for.
     seconds : float
         The time that it took.
 
@@ -127,6 +131,8 @@ class Feasibility:
     repairs: tuple[Repair, ...] = ()
     broken: tuple[Violation, ...] = ()
     bounds: tuple[Bound, ...] = ()
+    conflicts_sought: int = 1
+    weights: Weights | None = None
     seconds: float = attrs.field(default=0.0, eq=False)
 
     @property

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any
 
 import attrs
 
 from dxplan.checks.registry import run_checks
 from dxplan.errors import CycleError, UndefinedError
 from dxplan.feasibility.answer import Feasibility, Objective, Optimum, Verdict
+from dxplan.feasibility.arguments import read_arguments
 from dxplan.feasibility.undecided import CLOSE, EMPTY, STOPPED, TIME, not_said, undated
 from dxplan.findings import Finding
 from dxplan.model.plan import Plan
@@ -70,7 +72,7 @@ def check(
     objective: Objective | None = None,
     conflicts: int = 1,
     repairs: bool = True,
-    weights: Weights | None = None,
+    weights: Weights | Mapping[str, Any] | None = None,
     seed: int = 0,
     workers: int = 1,
     progress: Callable[[Progress], None] | None = None,
@@ -89,15 +91,16 @@ def check(
         Seconds in all, 10 where left out; None sets no limit.
     objective : {"finish", "cost", "slack"}, optional
         What the witness is to be best at: the earliest finish, the least cost, the most days to spare on hard goals.
-        Any witness will do where left out.
+        Any witness will do where left out. Where there is none, `Feasibility.optimum` is None: the schedules of ways
+        out do not follow the objective.
     conflicts : int
         How many conflicts are sought that share nothing that can be negotiated.
     repairs : bool
         Whether ways out are sought.
-    weights : Weights, optional
-        What the changes of a way out cost beside each other.
+    weights : Weights or mapping, optional
+        What the changes of a way out cost beside each other; a mapping holds the arguments of `Weights`.
     seed, workers : int
-        Of the search; with one worker and time enough the same seed gives the same answer.
+        Of the search; with one worker (of at most 256) and time enough the same seed gives the same answer.
     progress : callable, optional
         Called with a `Progress` at each step.
 
@@ -110,7 +113,8 @@ def check(
     Raises
     ------
     InputError
-        ``currency.mixed`` where the least cost is asked for, and costs are in several currencies.
+        For arguments that cannot be taken, with all of them; ``currency.mixed`` where the least cost is asked for, and
+        costs are in several currencies.
 
     Examples
     --------
@@ -126,9 +130,17 @@ def check(
     >>> print(f.repairs[0])
     move the due date of train to 2024-01-09
     """
-    return _Asking(plan, time_limit, seed, workers, progress).answer(
-        objective, conflicts, repairs, weights or Weights()
+    given = read_arguments(
+        time_limit=time_limit,
+        objective=objective,
+        conflicts=conflicts,
+        weights=weights,
+        seed=seed,
+        workers=workers,
     )
+    asking = _Asking(plan, given.time_limit, given.seed, given.workers, progress)
+    answer = asking.answer(given.objective, given.conflicts, repairs, given.weights)
+    return attrs.evolve(answer, conflicts_sought=given.conflicts, weights=given.weights if repairs else None)
 
 
 class _Asking:

@@ -16,7 +16,7 @@ from dxplan.model.amount import split, wrong_type
 from dxplan.numerals import Number, number, only_reading, possible_numbers
 from dxplan.units import PintQuantity
 
-__all__ = ["Money", "MoneyLike", "readable", "to_money"]
+__all__ = ["Money", "MoneyLike", "readable", "to_currency", "to_money"]
 
 _MONEY_REMEDY = 'write the amount and the currency, such as "120 tỷ VND" or "1.200.000 VND"'
 
@@ -24,7 +24,19 @@ _MONEY_REMEDY = 'write the amount and the currency, such as "120 tỷ VND" or "1
 _LARGEST_SUM = 10**30  # what a plan says is at most 10¹⁸, sums of it are more
 
 
-def _currency(text: str) -> str:
+def to_currency(text: str) -> str:
+    """Return the three-letter code of the currency that a word names.
+
+    Raises
+    ------
+    InputError
+        ``currency.unknown``, ``type.wrong``.
+
+    Examples
+    --------
+    >>> to_currency("đồng"), to_currency("usd")
+    ('VND', 'USD')
+    """
     if not isinstance(text, str):
         raise wrong_type(text, "a currency", "write its three-letter code, such as VND")
     code = units.unit_word(text)
@@ -63,7 +75,7 @@ class Money:
     """
 
     amount: int = attrs.field(converter=_whole)
-    currency: str = attrs.field(converter=_currency)
+    currency: str = attrs.field(converter=to_currency)
 
     @classmethod
     def parse(cls, value: MoneyLike) -> Money:
@@ -127,7 +139,7 @@ def _parse_money(text: str) -> Money:
         factor *= units.MULTIPLIERS[word.casefold()]
     if not currency or currency.casefold() in units.MULTIPLIERS:
         raise defect("currency.missing", "the currency is missing", _MONEY_REMEDY, text)
-    code = _currency(currency)
+    code = to_currency(currency)
     readings = possible_numbers(digits)
     whole = tuple(value for value in readings if (Fraction(value) * factor).denominator == 1)
     if readings and not whole:

@@ -56,6 +56,12 @@ _MONEY = re.compile(r"\b\d+(?: tỷ| triệu)? [A-Z]{3}\b")
 _LENGTH = re.compile(r"(-?\d[\d.]*) (" + "|".join(_UNITS) + r")s?\b")
 
 
+def _short(number: Decimal) -> str:
+    """Return a number with two decimals; one from 0.01 to 1 with three digits that count."""
+    digits = 2 if abs(number) >= 1 or not number else min(2 - number.adjusted(), 4)
+    return f"{number:.{digits}f}".rstrip("0").rstrip(".")
+
+
 class Language:
     """What a report says in one language.
 
@@ -108,16 +114,17 @@ class Language:
         return str(self._tables["repair_kinds"][kind])
 
     def number(self, number: Decimal) -> str:
-        """Return a number with at most two decimals, as the language writes it."""
-        text = f"{number:.2f}".rstrip("0").rstrip(".")
+        """Return a number with at most two decimals, below 1 with three digits, as the language writes it."""
+        text = _short(number)
         return text.replace(".", ",") if self.code == "vi" else text
 
     def points(self, cost: Decimal) -> str:
-        """Return what changes cost, such as ``1 point`` or ``0.41 points``."""
-        word = self._tables["plurals" if self.code == "en" and cost != 1 else "labels"]["point"]
+        """Return what changes cost, such as ``1 point`` or ``0.045 points``."""
+        word = self._tables["plurals" if self.code == "en" and _short(cost) != "1" else "labels"]["point"]
         least = Decimal("0.01")
-        said = f"{self.number(max(cost, least))} {word}"
-        return self.phrase("points_below", cost=said) if 0 < cost < least else said
+        if 0 < cost < least:
+            return self.phrase("points_below", cost=f"{self.number(least)} {word}")
+        return f"{self.number(cost)} {word}"
 
     def finding(self, finding: Finding) -> tuple[str, str]:
         """Return message and remedy of a finding; in English where the language lacks the code."""

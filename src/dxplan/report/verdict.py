@@ -19,6 +19,7 @@ from dxplan.model.money import Money
 from dxplan.model.plan import ELEMENT_CLASSES, Plan
 from dxplan.model.task import Task
 from dxplan.report.language import Language
+from dxplan.report.points import points_text
 from dxplan.report.text import console, heading, say, table
 from dxplan.solve.repair import Repair
 from dxplan.solve.schedule import Schedule
@@ -45,7 +46,6 @@ def show_check(
     *,
     everything: bool = False,
     schedule: bool = False,
-    sought: bool = False,
     shell: bool = True,
 ) -> None:
     """Write a verdict with its evidence, then what the checks found.
@@ -56,8 +56,6 @@ def show_check(
         Whether to show each finding in full, notes included, and each statement of a conflict.
     schedule : bool
         Whether to show the days of every task.
-    sought : bool
-        Whether ways out were looked for, so that it is worth saying where there is none.
     shell : bool
         Whether it is read on the command line, whose options show what is left out.
     """
@@ -66,7 +64,7 @@ def show_check(
     counts = Counter(type(element) for element in answer.plan.elements)
     said = [words.count(cls.KIND, counts[cls]) for cls in ELEMENT_CLASSES if counts[cls]]
     say(", ".join(said), out, indent=0, style="dim")
-    _evidence(answer, out, words, how, everything=everything, schedule=schedule, sought=sought, shell=shell)
+    _evidence(answer, out, words, how, everything=everything, schedule=schedule, shell=shell)
     if schedule:
         _schedule(answer, out, words)
     _findings(answer.findings, out, words, how, everything=everything)
@@ -78,7 +76,7 @@ def answer_text(answer: Feasibility, words: Language) -> str:
     def write(out: Console) -> None:
         how = _how(words, shell=False)
         _head(answer.plan, answer.verdict, out, words)
-        _evidence(answer, out, words, how, everything=False, schedule=False, sought=False, shell=False)
+        _evidence(answer, out, words, how, everything=False, schedule=False, shell=False)
         out.print()
         if answer.findings:
             counts = _tally(answer.findings, words)
@@ -91,7 +89,7 @@ def answer_text(answer: Feasibility, words: Language) -> str:
 
 def conflict_text(conflict: Conflict, words: Language) -> str:
     """Return the statements of a conflict, those that matter first, and what is known of them."""
-    return _text(lambda out: _statements(conflict, out, words, _how(words, shell=False), everything=False))
+    return _text(lambda out: _statements(conflict, out, words, _how(words, shell=False), everything=False, shell=False))
 
 
 def repair_text(repair: Repair, words: Language) -> str:
@@ -115,6 +113,10 @@ def _how(words: Language, *, shell: bool) -> How:
     return lambda name: words.phrase("how_shell") if shell else words.phrase("how_python", name=name)
 
 
+def _time_limit(*, shell: bool) -> str:
+    return "--time-limit" if shell else "time_limit"
+
+
 def _head(plan: Plan, verdict: Verdict, out: Console, words: Language) -> None:
     out.print(Text(words.verdict(verdict.name), _VERDICT_COLOUR[verdict]))
     say(plan.name, out, indent=0, style="bold")
@@ -130,7 +132,6 @@ def _evidence(
     *,
     everything: bool,
     schedule: bool,
-    sought: bool,
     shell: bool,
 ) -> None:
     if answer.schedule is not None:
@@ -140,12 +141,17 @@ def _evidence(
             say(words.phrase("how_schedule_shell" if shell else "how_schedule_python"), out, style="dim")
     for number, conflict in enumerate(answer.conflicts):
         heading(words.phrase("more_conflict" if number else "conflict"), out)
-        _statements(conflict, out, words, how, everything=everything)
+        _statements(conflict, out, words, how, everything=everything, shell=shell)
+    if answer.conflicts and len(answer.conflicts) < answer.conflicts_sought:
+        out.print()
+        say(words.phrase("no_more_conflicts"), out, indent=0)
     if answer.repairs:
         _repairs(answer.repairs, out, words)
-    elif answer.conflicts and sought:
+        if answer.weights is not None:
+            say(points_text(answer.weights, answer.plan, words, shell=shell), out, style="dim")
+    elif answer.conflicts and answer.weights is not None:  # ways out were looked for
         out.print()
-        say(words.phrase("no_repairs"), out, indent=0)
+        say(words.phrase("no_repairs", time=_time_limit(shell=shell)), out, indent=0)
     if answer.undecided:
         heading(words.phrase("undecided"), out)
         _rules(answer.undecided, out, words, how, everything=True)
@@ -169,26 +175,39 @@ def _broken_title(answer: Feasibility) -> str:
 def _witness(answer: Feasibility, schedule: Schedule, out: Console, words: Language) -> None:
     """Write what a schedule comes to: when all is done, how much it places, and which goals hold on it."""
     plan = answer.plan
-    say(words.phrase("by", finish=schedule.finish), out)
-    if answer.optimum is not None:
+    always = [one.id for one in plan.tasks if not one.optional and one.id not in schedule.tasks]
+    if schedule.tasks:
+        say(words.phrase("by", finish=schedule.finish), out)
+    elif not always:
+        say(words.phrase("nothing"), out)
+    if answer.optimum is not None and (schedule.tasks or answer.optimum.objective != "finish"):
         say(_optimum(answer.optimum, plan, words), out)
-    kinds = Counter("task" if isinstance(plan[id], Task) else "milestone" for id in schedule.tasks)
-    placed = ", ".join(words.count(kind, kinds[kind]) for kind in ("task", "milestone") if kinds[kind])
-    first = min((task.start for task in schedule.tasks.values()), default=schedule.start)
-    last = [task.id for task in schedule.tasks.values() if task.finish == schedule.finish]
-    say(words.phrase("witness", placed=placed, first=first, ids=few(last)), out)
+    if schedule.tasks:
+        say(_placed(plan, schedule, words), out)
     optional = [one.id for one in plan.tasks if one.optional and one.id not in schedule.tasks]
     if optional:
         say(words.phrase("witness_without", ids=few(optional)), out)
-    always = [one.id for one in plan.tasks if not one.optional and one.id not in schedule.tasks]
     if always:
         say(words.phrase("witness_always", ids=few(always)), out)
-    hard = [(goal.due, goal.id) for goal in plan.goals if goal.firmness is Firmness.HARD and goal.due is not None]
-    if hard:
+    if hard := _dated(plan):
         said = [f"{id} ({words.day(due)})" for due, id in sorted(hard)]
         more = f" … ({len(said)})" if len(said) > _PER_CODE else ""
         say(words.phrase("witness_goals", goals=", ".join(said[:_PER_CODE]) + more), out)
     say(words.phrase("tasks_only"), out, style="dim")
+
+
+def _dated(plan: Plan) -> list[tuple[dt.date, str]]:
+    """Return the hard goals that have a date, each behind it."""
+    return [(goal.due, goal.id) for goal in plan.goals if goal.firmness is Firmness.HARD and goal.due is not None]
+
+
+def _placed(plan: Plan, schedule: Schedule, words: Language) -> str:
+    """Return how much a schedule of something places, when it begins and what ends last."""
+    kinds = Counter("task" if isinstance(plan[id], Task) else "milestone" for id in schedule.tasks)
+    placed = ", ".join(words.count(kind, kinds[kind]) for kind in ("task", "milestone") if kinds[kind])
+    first = min(task.start for task in schedule.tasks.values())
+    last = [task.id for task in schedule.tasks.values() if task.finish == schedule.finish]
+    return words.phrase("witness", placed=placed, first=first, ids=few(last))
 
 
 def _optimum(optimum: Optimum, plan: Plan, words: Language) -> str:
@@ -198,6 +217,8 @@ def _optimum(optimum: Optimum, plan: Plan, words: Language) -> str:
     if optimum.objective == "cost":
         value, bound = (Money(amount=one, currency=optimum.unit) for one in (optimum.value, optimum.bound))
         return words.phrase(key, value=words.money(value), bound=words.money(bound))
+    if not _dated(plan):
+        return words.phrase("no_slack")
     return words.phrase(key, days=words.count("day", optimum.value), bound=words.count("day", optimum.bound))
 
 
@@ -242,7 +263,7 @@ def _cost(repair: Repair, words: Language) -> str:
     return words.phrase(key, kind=words.repair_kind(repair.kind), cost=words.points(repair.cost))
 
 
-def _statements(conflict: Conflict, out: Console, words: Language, how: How, *, everything: bool) -> None:
+def _statements(conflict: Conflict, out: Console, words: Language, how: How, *, everything: bool, shell: bool) -> None:
     shown = conflict.first(len(conflict.statements) if everything else _STATEMENTS)
     before = 0
     for number, statement in shown:
@@ -257,7 +278,8 @@ def _statements(conflict: Conflict, out: Console, words: Language, how: How, *, 
         say(words.phrase("conflict_days", days=words.count("day", conflict.days)), out, style="dim")
     if conflict.calendars:
         say(words.phrase("calendars", ids=", ".join(conflict.calendars)), out, style="dim")
-    say(words.phrase("conflict_minimal" if conflict.minimal else "conflict_not_minimal"), out, style="dim")
+    key = "conflict_minimal" if conflict.minimal else "conflict_not_minimal"
+    say(words.phrase(key, time=_time_limit(shell=shell)), out, style="dim")
 
 
 def _findings(findings: tuple[Finding, ...], out: Console, words: Language, how: How, *, everything: bool) -> None:

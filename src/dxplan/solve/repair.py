@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from dxplan.errors import defect
+from dxplan.errors import Defect, InputError, defect, kind_of
 from dxplan.model.change import Change, apply_changes
+from dxplan.model.money import MoneyLike, to_currency, to_money
 from dxplan.model.plan import Plan
-from dxplan.numerals import Number, number
+from dxplan.numerals import Number, number, possible_numbers
 from dxplan.solve.schedule import Schedule
 
 if TYPE_CHECKING:
@@ -31,8 +33,35 @@ def _weight(value: Number) -> Decimal:
 _MONEY = {"VND": Decimal(1_000_000_000)}
 
 
-def _money(value: Mapping[str, Number]) -> Mapping[str, Decimal]:
-    return MappingProxyType({currency: _weight(amount) for currency, amount in {**_MONEY, **value}.items()})
+def _money(value: Mapping[str, Number | MoneyLike]) -> Mapping[str, Decimal]:
+    table: object = value
+    if not isinstance(table, Mapping):
+        problem = f"a table from currencies to amounts is needed, not {kind_of(table)}"
+        raise defect("type.wrong", problem, 'write such as {"VND": "500 triệu VND"}', table)
+    found: dict[str, Decimal] = {}
+    defects: list[Defect] = []
+    for key, amount in value.items():
+        try:
+            currency = to_currency(key)
+            if currency in found:
+                raise defect("key.duplicate", f"{currency} is named twice", "leave out one of them", key)
+            found[currency] = _point(amount, currency)
+        except InputError as error:
+            defects += error.within(str(key)).defects
+    if defects:
+        raise InputError(defects)
+    return MappingProxyType({**_MONEY, **found})
+
+
+def _point(value: Number | MoneyLike, currency: str) -> Decimal:
+    """Return how much of a currency is one point: a number of it, or an amount that names it."""
+    if isinstance(value, (int, float, Decimal)) or (isinstance(value, str) and possible_numbers(value)):
+        return _weight(value)
+    money = to_money(value)
+    if money.currency != currency:
+        problem = f"this is an amount of {money.currency}, and not of {currency}"
+        raise defect("currency.mixed", problem, f"write an amount of {currency}", str(money))
+    return _weight(money.amount)
 
 
 @attrs.frozen(kw_only=True)
@@ -44,8 +73,8 @@ class Weights:
     day : Decimal
         Points for each day by which a due date moves.
     money : mapping of str to Decimal
-        By currency, how much more money is one point: a billion VND where left out; another currency that is not named
-        counts 40,000 of its units as one point.
+        By currency, how much more money is one point, as a number or as an amount (``"500 triệu VND"``): a billion VND
+        where left out; another currency that is not named counts 40,000 of its units as one point.
     unit : Decimal
         Points for each unit of a resource that is added, for as long as it is needed.
     lead : Decimal
@@ -57,9 +86,14 @@ class Weights:
     leave_out : Decimal
         Points for each task that is not done.
 
+    Raises
+    ------
+    InputError
+        ``number.not-positive`` and what else is no weight; ``currency.unknown``, ``currency.mixed`` of `money`.
+
     Examples
     --------
-    >>> weights = Weights(day=2, money={"VND": "500000000"})
+    >>> weights = Weights(day=2, money={"VND": "500 triệu VND"})
     >>> weights.day, weights.money["VND"], weights.unit
     (Decimal('2'), Decimal('500000000'), Decimal('20'))
     """
@@ -76,6 +110,10 @@ class Weights:
         """Return how much money of a currency is one point."""
         return self.money.get(currency, Decimal(40_000))
 
+    def __reduce__(self) -> tuple[Callable[..., Weights], tuple[()]]:
+        values = {one.name: getattr(self, one.name) for one in attrs.fields(Weights)}
+        return partial(Weights, **{**values, "money": dict(self.money)}), ()  # a view of a table cannot be pickled
+
 
 @attrs.frozen(kw_only=True)
 class Repair:
@@ -85,7 +123,8 @@ class Repair:
     ----------
     kind : str
         What is changed: ``"due"``, ``"money"``, ``"capacity"``, ``"lead_limit"``, ``"duration"``, ``"carry_over"``,
-        ``"leave_out"``, ``"due_money"`` for due dates and money together, or ``"mixed"`` for the cheapest of all.
+        ``"leave_out"``, ``"due_money"`` for due dates and money together, or ``"mixed"`` for the cheapest of all but
+        leaving out; tasks are left out in a mixture only where nothing else was found to be a way out.
     changes : tuple of Change
     cost : Decimal
         In points, as the weights count them.
