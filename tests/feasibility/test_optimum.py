@@ -7,6 +7,10 @@ from typing import Literal
 import pytest
 
 import dxplan as dx
+from dxplan.solve.search.compile import compile_problem
+from dxplan.solve.search.cp import Limits
+from dxplan.solve.search.objective import best_schedule
+from dxplan.solve.search.times import Times
 from tests import schedule_oracle
 from tests.feasibility.judged import plans_of
 from tests.search_best import better, spares
@@ -155,3 +159,16 @@ def test_days_to_spare_end_on_the_first_day_that_would_be_too_late() -> None:
     best = optimum("slack", *elements)
     assert best.value == 1
     assert best.bound >= 1
+
+
+@pytest.mark.parametrize("objective", ["cost", "slack"])
+def test_of_schedules_that_are_as_good_the_earlier_is_told(objective: Literal["cost", "slack"]) -> None:
+    elements = [
+        dx.Fund(id="fund", ceilings={2024: "9 VND"}),
+        dx.Task(id="build", duration="5 days", costs=dx.Cost(fund="fund", amount="7 VND")),
+        dx.Task(id="train", duration="3 days", after="build"),
+    ]
+    problem = compile_problem(dx.Plan(id="p", start="2024-01-01", elements=elements))
+    late = dx.Schedule.from_ticks(problem.plan.start, {"build": (40, 45), "train": (200, 203)})
+    best = best_schedule(problem, Limits(until=None), objective, late, times=Times(problem))
+    assert best.schedule == dx.Schedule.from_ticks(problem.plan.start, {"build": (0, 5), "train": (5, 8)})

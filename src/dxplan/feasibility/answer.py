@@ -97,8 +97,8 @@ class Feasibility:
     repairs : tuple of Repair
         For ``INFEASIBLE``: ways out, the cheapest first.
     broken : tuple of Violation
-        For ``UNKNOWN``: what the best schedule that was seen breaks of what the plan says, which is no proof that
-        another one would. Empty where there is no such schedule.
+        For ``UNKNOWN``, and beside a conflict that is not minimal: what the best schedule that was seen breaks of what
+        the plan says, which is no proof that another one would. Empty where there is no such schedule.
     bounds : tuple of Bound
         For ``UNKNOWN``: before which day nothing can finish, and why.
     conflicts_sought : int

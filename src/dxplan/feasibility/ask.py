@@ -198,7 +198,9 @@ class _Asking:
             if clashing:
                 near = decision.schedule
                 ways = self._repairs(problem, times, weights, clashing, near) if repairs else ()
-                return self._infeasible(clashing, ways)
+                answer = self._infeasible(clashing, ways)
+                clear = all(conflict.minimal for conflict in clashing)
+                return answer if clear else attrs.evolve(answer, broken=decision.broken)
         return self._open(problem, decision)
 
     def _early(self) -> tuple[Violation, ...]:

@@ -20,6 +20,7 @@ from dxplan.solve.search.model import Model
 from dxplan.solve.search.problem import Problem, Said
 from dxplan.solve.search.race import READINGS, finish_of, race
 from dxplan.solve.search.scope import Scope, roomy_scope
+from dxplan.solve.search.serial import serial_schedule
 from dxplan.solve.search.times import Times
 from dxplan.solve.verify import verify
 
@@ -124,8 +125,26 @@ class _Seeking:
             self._take(model, answer)
             if last:
                 break
+        self._pull()
         value = self.value(self.schedule)
         return Best(self.schedule, value, min(bound, value), self.unit)
+
+    def _pull(self) -> None:
+        """Do everything as early as its order allows, where that is as good: of equal schedules the shorter is told."""
+        problem, best = self.problem, self.schedule
+        numbers = [number for number, job in enumerate(problem.jobs) if job.id in best.tasks]
+        order = sorted(numbers, key=lambda number: (best.tasks[problem.jobs[number].id].start_tick, number))
+        modes = {number: best.tasks[problem.jobs[number].id].mode for number in numbers}
+        ways = {
+            number: next((n for n, way in enumerate(problem.jobs[number].ways) if way.mode == mode), 0)
+            for number, mode in modes.items()
+        }
+        without = frozenset(range(len(problem.jobs))) - frozenset(numbers)
+        pulled = serial_schedule(problem, order=order, ways=ways, without=without)
+        if pulled is None or pulled.tasks.keys() != best.tasks.keys() or finish_of(pulled) > finish_of(best):
+            return
+        if self.value(pulled) <= self.value(best) and not verify(problem.plan, pulled):
+            self.schedule = pulled
 
     def _teller(self, bound: int) -> Callable[[float, Any], None]:
         return lambda found, _: self.told(round(found), bound)
