@@ -102,7 +102,8 @@ class Offer:
     def _money(self, problem: Problem) -> None:
         plan = problem.plan
         first = plan.start.year
-        days = [plan.horizon, *(one.due for one in (*plan.activities, *plan.goals))]
+        again = [task.recurring.until for task in plan.tasks if task.recurring is not None]
+        days = [plan.horizon, *again, *(one.due for one in (*plan.activities, *plan.goals))]
         last = max((day.year for day in days if day is not None), default=first)
         for number, account in enumerate(problem.accounts):
             total = sum(e.amount for j in problem.jobs for w in j.ways for e in w.expenses if e.account == number)
