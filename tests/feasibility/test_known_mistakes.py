@@ -30,6 +30,16 @@ PLANS: dict[str, tuple[str, list[dx.Element]]] = {
             dx.Task(id="watch", recurring=dx.Recurrence(until="2025-01-01"), uses=ALL),
         ],
     ),
+    # §1, §12: at the boundary at which somebody acts again, a moment still lies on the day before
+    "a moment after a vacancy": (
+        "FEASIBLE",
+        [
+            dx.Body(id="old", valid_to="2024-12-30", successor="new"),
+            dx.Body(id="new", valid_from="2025-01-01"),
+            dx.Task(id="a", duration="2 days", roles={"leads": "old"}, due="2024-12-30"),
+            dx.Milestone(id="m", roles={"leads": "old"}, after=dx.Dependency(predecessor="a", lag="1 day")),
+        ],
+    ),
     # §2: of two ways only the second has room at the end of time
     "a way that has room": (
         "FEASIBLE",

@@ -121,7 +121,7 @@ class Instance:
             for pool, unit, axis in zip(problem.pools, self.units, axes, strict=True)
         ]
         self.fields += [Fields(_steps(body, 1, None), None) for body in problem.bodies]
-        self.quiet: int = max([0, *(self._changes(job) for job in jobs)])
+        self.quiet: int = 1 + max([0, *(self._changes(job) for job in jobs)])  # a moment lies on the day before
 
     def _unit(self, number: int, pool: Pool) -> int:
         demands = [d for job in self.problem.jobs for way in job.ways for d in way.demands if d.pool == number]
