@@ -29,6 +29,7 @@ _ALONE = 0.1  # of the time in which the walk has all to itself: it is often eno
 _EACH = 0.05  # seconds for each job after which it is not worth it
 _ONE = 4  # times as many where the solver has to wait for it
 _SLICE = 1.0  # seconds that the solver has at first
+_NOTHING = 0.05  # seconds in which it has not even begun
 
 READINGS = ((True, False), (False, False), (True, True))
 """How a model reads the plan: strictly or not, and money to the last unit or not. The first alone where it need not
@@ -127,6 +128,8 @@ def race(
     walk.start()
     try:
         bound = _solved(problem, attrs.evolve(limits, workers=limits.workers - 1), track, times)
+        if finish_of(track.schedule) > bound and limits.until is not None and not limits.stop.is_set():
+            walk.join()  # where the solver has given up, the walk has the rest of the time
     finally:
         walking.stop.set()
         walk.join()
@@ -169,7 +172,7 @@ def _solved(problem: Problem, limits: Limits, track: _Track, times: Times) -> in
         if (not reading and not model.proves) or (reading == 1 and done):
             reading += 1
             continue
-        if done or time.monotonic() - began < seconds / 2:
+        if done or time.monotonic() - began < _NOTHING:
             break
         seconds *= 2
     return bound
