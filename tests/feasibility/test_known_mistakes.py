@@ -98,3 +98,11 @@ def test_what_an_effort_takes_on_a_day_is_rounded_where_work_comes_again() -> No
     needed = [one for one in conflict.statements if one.field in ("uses", "capacity")]
     assert search_oracle.holds(plan, conflict.statements) is False
     assert not conflict.minimal or not search_oracle.holds(plan, needed)
+
+
+def test_that_a_mode_takes_no_time_is_said() -> None:
+    """§16: a moment on a day that is not worked is free once its mode is dropped."""
+    task = dx.Task(id="a", on="2025-03-09", modes=[dx.Mode(id="in", duration="0 workdays")])
+    found = dx.check(dx.Plan(id="p", start="2025-03-07", elements=[task]), repairs=False)
+    assert found.conflict is not None
+    assert [one.field for one in found.conflict.statements] == ["on", "modes"]

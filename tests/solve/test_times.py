@@ -50,7 +50,7 @@ def built(plan: dx.Plan) -> dx.Plan:
             alike = len({length.unit == "workday" for length in lengths}) == 1
             several = {length.days for length in lengths}
             tied = any(link.type.value[1] == "F" for link in activity.after)
-            alike = alike and (len(several) == 1 or not (tied or 0 in several))
+            alike = alike and 0 not in several and (len(several) == 1 or not tied)
             least = min(lengths, key=lambda length: length.days) if alike else None
             bare = attrs.evolve(bare, duration=least, modes=())
         kept.append(bare)

@@ -69,7 +69,8 @@ def _shortest(task: Task) -> Duration | None:
     if len(same) < len(task.modes):
         return None
     lengths = {planned.days, *(duration.days for duration in same)}
-    # what takes longer may begin sooner: where its end waits, and beside what takes no time at all (§1)
-    if len(lengths) > 1 and (0 in lengths or any(link.type in _TO_FINISH for link in task.after)):
+    # what takes longer may begin sooner: where its end waits, and beside what takes no time at all (§1), which is said
+    # of a mode, and so may be dropped
+    if 0 in lengths or (len(lengths) > 1 and any(link.type in _TO_FINISH for link in task.after)):
         return None
     return min([planned, *same], key=lambda duration: duration.days)
