@@ -94,8 +94,8 @@ def find_clash(
     found = test.grown(everything)
     if found is None and proven is not None:
         found = test.relevant(proven)
-    if found is None and test.holds(test.relevant(everything)) is False:
-        found = test.relevant(everything)
+    if found is None and test.holds(whole := test.relevant(everything)) is False:
+        found = whole
     if found is None:
         return None
     if on_step is not None:

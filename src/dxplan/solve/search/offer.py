@@ -194,51 +194,32 @@ class Offer:
 
     def part(self, share: Fraction) -> tuple[Change, ...]:
         """Return a share of all that may be given as changes of the plan, rounded up; of people for all time."""
+        amounts = ((said, math.ceil(most * share)) for said, most in self.slack.items())
+        return tuple(self._change(said, much) for said, much in amounts if much)
+
+    def _change(self, said: Said, much: int, days: tuple[dt.date | None, dt.date | None] = (None, None)) -> Change:
+        """Return so much of what is given as a change of the plan; of people between two days, or for all time."""
         plan = self.problem.plan
-        found: list[Change] = []
-        for said, most in self.slack.items():
-            much = math.ceil(most * share)
-            if not much:
-                continue
-            if said.kind in ("due", "goal"):
-                due: dt.date = plan[said.subject].due  # type: ignore[attr-defined]
-                found.append(MoveDue(subject=said.subject, to=due + dt.timedelta(days=much)))
-            elif said.kind == "ceilings":
-                account = next(one for one in self.problem.accounts if one.id == said.subject)
-                amount = Money(amount=much, currency=account.currency)
-                found.append(AddMoney(fund=said.subject, year=said.place, amount=amount))
-            elif said.kind == "carry_over":
-                found.append(LetCarryOver(fund=said.subject))
-            elif said.kind == "lead_limit":
-                limit: int = plan[said.subject].lead_limit  # type: ignore[attr-defined]
-                found.append(SetLeadLimit(body=said.subject, to=limit + much))
-            else:
-                found.append(AddCapacity(resource=said.subject, amount=Decimal(much)))
-        return tuple(found)
+        if said.kind in ("due", "goal"):
+            due: dt.date = plan[said.subject].due  # type: ignore[attr-defined]
+            return MoveDue(subject=said.subject, to=due + dt.timedelta(days=much))
+        if said.kind == "ceilings":
+            account = next(one for one in self.problem.accounts if one.id == said.subject)
+            return AddMoney(fund=said.subject, year=said.place, amount=Money(amount=much, currency=account.currency))
+        if said.kind == "carry_over":
+            return LetCarryOver(fund=said.subject)
+        if said.kind == "lead_limit":
+            limit: int = plan[said.subject].lead_limit  # type: ignore[attr-defined]
+            return SetLeadLimit(body=said.subject, to=limit + much)
+        return AddCapacity(resource=said.subject, amount=Decimal(much), first=days[0], last=days[1])
 
     def changes(self, model: Model, answer: Answer, schedule: Schedule) -> Iterator[Change]:
         """Yield what was given as changes of the plan."""
-        plan = self.problem.plan
         for said, given in model.given.items():
             value = answer.value(given) * model.units.get(said, 1)
-            if not value:
-                continue
-            if said.kind in ("due", "goal"):
-                element = plan[said.subject]
-                due: dt.date = element.due  # type: ignore[attr-defined]
-                yield MoveDue(subject=said.subject, to=due + dt.timedelta(days=value))
-            elif said.kind == "ceilings":
-                account = next(one for one in self.problem.accounts if one.id == said.subject)
-                amount = Money(amount=value, currency=account.currency)
-                yield AddMoney(fund=said.subject, year=said.place, amount=amount)
-            elif said.kind == "carry_over":
-                yield LetCarryOver(fund=said.subject)
-            elif said.kind == "lead_limit":
-                limit = plan[said.subject].lead_limit  # type: ignore[attr-defined]
-                yield SetLeadLimit(body=said.subject, to=limit + value)
-            else:
-                first, last = _overloaded(self.problem, schedule, said.subject)
-                yield AddCapacity(resource=said.subject, amount=Decimal(value), first=first, last=last)
+            if value:
+                some = _overloaded(self.problem, schedule, said.subject) if said.kind == "capacity" else (None, None)
+                yield self._change(said, value, some)
         for placed in model.placed.values():
             job = placed.job
             if job.id in self._spare and job.id not in schedule.tasks:
